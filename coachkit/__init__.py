@@ -1,0 +1,73 @@
+"""coachkit: whom does each client owe a thank-you or a follow-up, when, and why.
+
+Names load when they are first used, so that ``import coachkit`` costs next to nothing.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coachkit.agenda import explain, plan
+    from coachkit.caseload import Caseload
+    from coachkit.clocks import grade, states
+    from coachkit.compliance import compliance
+    from coachkit.errors import CoachkitError
+    from coachkit.policy import FieldMatch, Policy
+    from coachkit.practice import open_practice
+    from coachkit.telling import tell_agenda, tell_compliance
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Caseload": "caseload",
+    "CoachkitError": "errors",
+    "FieldMatch": "policy",
+    "Policy": "policy",
+    "compliance": "compliance",
+    "explain": "agenda",
+    "grade": "clocks",
+    "open_practice": "practice",
+    "plan": "agenda",
+    "states": "clocks",
+    "tell_agenda": "telling",
+    "tell_compliance": "telling",
+}
+__all__ = [  # noqa: RUF022 in the order of the way through
+    "open_practice",
+    "Caseload",
+    "Policy",
+    "FieldMatch",
+    "grade",
+    "states",
+    "plan",
+    "explain",
+    "compliance",
+    "tell_agenda",
+    "tell_compliance",
+    "CoachkitError",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'coachkit' has no attribute {name!r}")
+    value = getattr(import_module(f"coachkit.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])
+
+
+class _Package(ModuleType):
+    """Keeps ``coachkit.compliance`` the function when the module of that name is loaded."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

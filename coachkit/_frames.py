@@ -1,0 +1,182 @@
+"""From arrays to the frames of the public face: filled block by block, handed over without copies."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from coachkit import terms
+from coachkit._arrays import DAY, NOT_A_TIME, Array
+
+if TYPE_CHECKING:
+    from coachkit._events import Scene
+    from coachkit.clocks import Clocks, ThankYous
+
+_OUTBOUND = 2  # the first of ``terms.ENDINGS`` that the client does
+
+
+class Duties:
+    """The rows of ``grade``, filled in as the blocks come: thank-yous first, then follow-ups."""
+
+    def __init__(self, scene: "Scene") -> None:
+        self._scene = scene
+        self._thanked = 0
+        self._filled = self._thank_yous = scene.held.size
+        size = scene.held.size + scene.at.size
+        self._whole = {
+            name: np.empty(size, dtype=np.int64)
+            for name in (
+                "client_id",
+                "opportunity_id",
+                "interview_id",
+                "contact_id",
+                "started_at",
+                "ready_on",
+                "due_on",
+                "until_on",
+                "deadline_at",
+                "let_go_on",
+                "unanswered",
+                "done_at",
+            )
+        }
+        self._codes = {name: np.empty(size, dtype=np.int8) for name in ("ended_by", "verdict")}
+        clients, opportunities = scene.caseload.clients, scene.caseload.opportunities
+        self._labels = {"coach": clients["coach"].cat, "field": opportunities["field"].cat}
+        self._coach = self._labels["coach"].codes.to_numpy().take(scene.client)
+        self._codes["coach"] = np.empty(size, dtype=self._coach.dtype)
+        self._codes["field"] = np.empty(size, dtype=scene.field.dtype)
+        self._not_done = np.zeros(size, dtype=bool)
+        self._carded: list[Array] = []
+
+    def add_thank_yous(self, thanks: "ThankYous") -> None:
+        part = slice(self._thanked, self._thanked + thanks.event.size)
+        self._thanked = part.stop
+        scene, whole = self._scene, self._whole
+        self._add_whose(part, thanks.opportunity)
+        whole["interview_id"][part] = scene.event_ids.take(thanks.event)
+        whole["started_at"][part] = thanks.held_at
+        whole["ready_on"][part] = NOT_A_TIME
+        whole["let_go_on"][part] = NOT_A_TIME
+        whole["unanswered"][part] = 0
+        np.multiply(thanks.deadline_on, DAY, out=whole["due_on"][part], dtype=np.int64)
+        whole["until_on"][part] = whole["due_on"][part]
+        whole["deadline_at"][part] = thanks.deadline_at
+        self._add_done(part, thanks.note, thanks.note >= 0)
+        self._codes["ended_by"][part] = -1
+        self._codes["verdict"][part] = thanks.verdict
+        self._carded.append(whole["interview_id"][part][thanks.carded])
+
+    def add_follow_ups(self, clocks: "Clocks", places: Array) -> None:
+        part = slice(self._filled, self._filled + places.size)
+        self._filled = part.stop
+        scene, whole = self._scene, self._whole
+        number = clocks.opportunity.take(places)
+        self._add_whose(part, number)
+        whole["interview_id"][part] = 0
+        whole["started_at"][part] = clocks.started_at.take(places)
+        until = clocks.until_on.take(places)
+        for name, days in (
+            ("ready_on", clocks.ready_on.take(places)),
+            ("due_on", clocks.due_on.take(places)),
+            ("until_on", until),
+            ("let_go_on", clocks.let_go_on.take(places)),
+        ):
+            np.multiply(days, DAY, out=whole[name][part], dtype=np.int64)
+        whole["deadline_at"][part] = scene.days.last_second(until, scene.zone_row.take(number))
+        whole["unanswered"][part] = clocks.unanswered.take(places)
+        ended_by = clocks.ended_by.take(places)
+        following = np.minimum(places + 1, clocks.event.size - 1)
+        done = (ended_by >= _OUTBOUND) & (ended_by < terms.ENDINGS.index("outcome"))
+        self._add_done(part, clocks.event.take(following), done)
+        self._codes["ended_by"][part] = _ENDING_CODES.take(ended_by)
+        self._codes["verdict"][part] = clocks.verdict.take(places)
+
+    def _add_whose(self, part: slice, number: Array) -> None:
+        scene = self._scene
+        scene.client_id.take(number, out=self._whole["client_id"][part])
+        scene.ids.take(number, out=self._whole["opportunity_id"][part])
+        self._coach.take(number, out=self._codes["coach"][part])
+        scene.field.take(number, out=self._codes["field"][part])
+
+    def _add_done(self, part: slice, event: Array, done: Array) -> None:
+        """The contact by which it was done, and when."""
+        scene = self._scene
+        self._not_done[part] = ~done
+        self._whole["contact_id"][part] = np.where(done, scene.event_ids.take(event), 0)
+        self._whole["done_at"][part] = np.where(done, scene.at.take(event), NOT_A_TIME)
+
+    def frame(self) -> pd.DataFrame:
+        """The rows so far as the public face has them."""
+        rows, thank_yous = self._filled, self._thank_yous
+        for_a_visit = np.arange(rows) < thank_yous
+        nulls = {
+            "interview_id": ~for_a_visit,
+            "contact_id": self._not_done[:rows],
+            "unanswered": for_a_visit,
+        }
+        duty = np.where(for_a_visit, 0, 1).astype(np.int8)
+        columns: dict[str, object] = {"duty": _categorical(duty, terms.DUTIES)}
+        for name in _GRADE:
+            if name in self._codes:
+                words = {"ended_by": terms.ENDINGS, "verdict": terms.VERDICTS}.get(name)
+                dtype = words if words is not None else self._labels[name].categories
+                columns[name] = _categorical(self._codes[name][:rows], dtype)
+            elif name.endswith("_at"):
+                columns[name] = _utc(self._whole[name][:rows])
+            elif name.endswith("_on"):
+                columns[name] = self._whole[name][:rows].view("M8[us]")
+            else:
+                columns[name] = _integers(self._whole[name][:rows], nulls.get(name))
+        duties = pd.DataFrame(columns, copy=False)
+        duties.attrs["graded"] = Graded(
+            carded=np.concatenate([*self._carded, np.empty(0, np.int64)]),
+            timezone=self._scene.caseload.clients.set_index("client_id")["timezone"],
+        )
+        return duties
+
+
+@dataclass(frozen=True, eq=False)
+class Graded:
+    """What rates need beside the duties; it rides along in ``attrs`` and is never copied."""
+
+    carded: Array  # the interviews after which, and before the next, a card was sent
+    timezone: pd.Series  # each client's, by client_id
+
+    def __deepcopy__(self, memo: object) -> "Graded":
+        return self
+
+
+_GRADE = (
+    "client_id",
+    "coach",
+    "opportunity_id",
+    "field",
+    "interview_id",
+    "contact_id",
+    "started_at",
+    "ready_on",
+    "due_on",
+    "until_on",
+    "deadline_at",
+    "let_go_on",
+    "unanswered",
+    "ended_by",
+    "done_at",
+    "verdict",
+)
+_ENDING_CODES = np.array([0, 1, 2, 3, 4, 5, 6, 6, -1, -1], dtype=np.int8)
+
+
+def _integers(values: Array, null: Array | None) -> pd.arrays.IntegerArray:
+    mask = np.zeros(values.size, dtype=bool) if null is None else null
+    return pd.arrays.IntegerArray(values, mask, copy=False)
+
+
+def _utc(values: Array) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(values.view("M8[us]"), copy=False).tz_localize("UTC")
+
+
+def _categorical(codes: Array, words: object) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words))

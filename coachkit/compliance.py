@@ -1,0 +1,240 @@
+"""Duties → rates: how well thank-yous and follow-ups are kept, and how sure that is (rules §5)."""
+
+from collections.abc import Sequence
+from math import prod
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+
+from coachkit import errors, terms
+
+#: Fewer duties than this say too little for a percentage.
+ENOUGH = 10
+RATES = ("thank_you", "follow_up", "pest", "card")
+GROUPINGS = ("client", "client_id", "field", "coach", "week")
+
+_Z = NormalDist().inv_cdf(0.975)
+_FAILED = ("late", "missed", "overdue")
+_PESTERED = ("too_soon", "too_many")
+_DAY = np.int64(86_400_000_000)
+_NEEDED = ("duty", "client_id", "field", "coach", "until_on", "ended_by", "done_at", "verdict")
+
+
+def compliance(duties: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
+    """Count what was kept, of how many, as rates with 95 % Wilson intervals.
+
+    Parameters
+    ----------
+    duties
+        What ``grade`` returned, whole or a part of its rows.
+    by
+        One or several of ``client`` (its id), ``field``, ``coach`` and ``week``; nothing for one
+        row over all. A week is the Monday of the local day of the deadline; of a contact that came
+        too soon or too often, of the contact's own local day.
+
+    Returns
+    -------
+    DataFrame
+        One row per group that has any duty, in order: the ``by`` columns under the names that were
+        asked for, then for each of thank_you, follow_up, pest and card: ``_kept`` (Int64, the
+        numerator), ``_of`` (Int64, the denominator), ``_rate``, ``_low``, ``_high`` (Float64 from
+        0 to 1; null where ``_of`` is 0). pest counts follow-ups sent too soon or too often; card
+        counts interviews with a card after them, and is null for a frame that did not come
+        straight from ``grade``.
+
+    Raises
+    ------
+    UngradedFrame
+        A column of ``grade`` is missing, or ``by="week"`` is asked of rows that lost their zones.
+    UnknownGrouping
+        ``by`` names something else.
+
+    Notes
+    -----
+    Follow-up rules §5. Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209-212.
+
+    Examples
+    --------
+    >>> import coachkit as ck
+    >>> duties = ck.grade(ck.Caseload.empty(), ck.Policy.default(), as_of="2026-11-04T15:00:00Z")
+    >>> ck.compliance(duties, by="field").empty
+    True
+    """
+    names = [by] if isinstance(by, str) else list(by)
+    _check(duties, names)
+    group, groups = _grouped(duties, names)
+    size = len(groups)
+    thank_you, follow_up, ended_by_one = _counts(duties, group, size)
+
+    def count(counts: np.ndarray, *verdicts: str) -> np.ndarray:
+        return counts[:, [terms.VERDICTS.index(verdict) for verdict in verdicts]].sum(axis=1)
+
+    pestered = count(follow_up, *_PESTERED)
+    carded = _carded(duties, group, size)
+    shares = {
+        "thank_you": (count(thank_you, "on_time"), count(thank_you, "on_time", *_FAILED)),
+        "follow_up": (
+            count(follow_up, "on_time"),
+            count(follow_up, "on_time", *_FAILED, *_PESTERED),
+        ),
+        "pest": (pestered, pestered + count(ended_by_one, "on_time", "late")),
+        "card": (carded, thank_you.sum(axis=1)),
+    }
+    for rate, (kept, of) in shares.items():
+        groups = groups.assign(**_with_interval(rate, kept, of))
+    return groups
+
+
+def in_words(kept: int | None, of: int) -> str:
+    """A rate as a person may be told it: ``1 of 3`` under ten, else ``83 % (25 of 30)``.
+
+    Examples
+    --------
+    >>> in_words(1, 3), in_words(25, 30), in_words(0, 0)
+    ('1 of 3', '83 % (25 of 30)', 'nothing yet')
+    """
+    if of == 0 or kept is None or kept is pd.NA:
+        return "nothing yet"
+    if of < ENOUGH:
+        return f"{kept} of {of}"
+    return f"{kept / of:.0%} ({kept} of {of})".replace("%", " %")
+
+
+def wilson(kept: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The 95 % Wilson score interval of a share, by its counts; NaN where there are none.
+
+    Examples
+    --------
+    >>> low, high = wilson(np.array([8]), np.array([10]))
+    >>> round(float(low[0]), 4), round(float(high[0]), 4)
+    (0.4902, 0.9433)
+    """
+    counts = np.where(of > 0, of, np.nan)
+    share = kept / counts
+    scale = 1 + _Z**2 / counts
+    middle = (share + _Z**2 / (2 * counts)) / scale
+    reach = _Z / scale * np.sqrt(share * (1 - share) / counts + _Z**2 / (4 * counts**2))
+    return np.maximum(middle - reach, 0.0), np.minimum(middle + reach, 1.0)
+
+
+def _check(duties: pd.DataFrame, names: Sequence[str]) -> None:
+    missing = [name for name in _NEEDED if name not in duties.columns]
+    if missing:
+        raise errors.UngradedFrame(
+            f"The frame lacks {errors.listed(missing, 'and')}. Rates need what coachkit.grade returns."
+        )
+    strange = [name for name in names if name not in GROUPINGS]
+    if strange:
+        raise errors.UnknownGrouping(
+            f"Rates cannot be grouped by {strange[0]!r}. Use {errors.listed(GROUPINGS)}."
+        )
+
+
+def _counts(
+    duties: pd.DataFrame, group: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Groups × verdicts: thank-yous, follow-ups, and the clocks that a follow-up ended."""
+    verdicts = len(terms.VERDICTS)
+    kind = _codes(duties["duty"], terms.DUTIES).astype(np.int64)
+    kind += _codes(duties["ended_by"], terms.ENDINGS) == terms.ENDINGS.index("follow_up")
+    cell = (group * 3 + kind) * verdicts + _codes(duties["verdict"], terms.VERDICTS)
+    counts = np.bincount(cell, minlength=size * 3 * verdicts).reshape(size, 3, verdicts)
+    return counts[:, 0], counts[:, 1] + counts[:, 2], counts[:, 2]
+
+
+def _codes(cells: pd.Series, words: Sequence[str]) -> np.ndarray:
+    if isinstance(cells.dtype, pd.CategoricalDtype) and tuple(cells.cat.categories) == tuple(words):
+        return cells.cat.codes.to_numpy()
+    return pd.Categorical(cells, categories=list(words)).codes
+
+
+def _grouped(duties: pd.DataFrame, names: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
+    """The number of each row's group, and the keys of the groups in order, null last."""
+    if not names:
+        return np.zeros(len(duties), dtype=np.int64), pd.DataFrame(index=range(1))
+    numbered = [_numbered(duties, name) for name in names]
+    sizes = [len(words) for _, words in numbered]
+    if prod(sizes) > 4 * len(duties) + 1024:  # few of very many combinations occur
+        joint = np.stack([codes for codes, _ in numbered])
+        there, group = np.unique(joint, axis=1, return_inverse=True)
+        return group, _keys(names, numbered, there)
+    joint = np.ravel_multi_index([codes for codes, _ in numbered], sizes)
+    occurs = np.bincount(joint, minlength=prod(sizes)) > 0
+    there = np.unravel_index(np.flatnonzero(occurs), sizes)
+    return (np.cumsum(occurs) - 1).take(joint), _keys(names, numbered, there)
+
+
+def _keys(
+    names: Sequence[str],
+    numbered: Sequence[tuple[np.ndarray, pd.Series]],
+    there: Sequence[np.ndarray],
+) -> pd.DataFrame:
+    columns = zip(names, numbered, there, strict=True)
+    return pd.DataFrame({name: words.array.take(at) for name, (_, words), at in columns})
+
+
+def _numbered(duties: pd.DataFrame, name: str) -> tuple[np.ndarray, pd.Series]:
+    """A column as numbers into its values, which ascend, null last."""
+    column = "client_id" if name == "client" else name
+    cells = _weeks(duties) if name == "week" else duties[column]
+    if not isinstance(cells.dtype, pd.CategoricalDtype):
+        codes, words = pd.factorize(cells, sort=True, use_na_sentinel=False)
+        return codes, pd.Series(words)
+    order = np.argsort(np.asarray(cells.cat.categories))
+    words = pd.Series([*cells.cat.categories[order], None], dtype="str")
+    rank = np.empty(len(words), dtype=np.int64)
+    rank[order] = np.arange(order.size)
+    rank[-1] = order.size  # the code of null is -1
+    return rank.take(cells.cat.codes.to_numpy()), words
+
+
+def _weeks(duties: pd.DataFrame) -> pd.Series:
+    """The Monday of each duty's week."""
+    day = duties["until_on"].to_numpy(dtype="datetime64[us]").view(np.int64) // _DAY
+    pestered = duties["verdict"].isin(_PESTERED).to_numpy()
+    if pestered.any():
+        graded = duties.attrs.get("graded")
+        if graded is None:
+            raise errors.UngradedFrame(
+                "These rows lost their clients' time zones, so their weeks cannot be told. Take "
+                "them from one frame that coachkit.grade returned."
+            )
+        zone = duties.loc[pestered, "client_id"].map(graded.timezone)
+        for name, done_at in duties.loc[pestered, "done_at"].groupby(zone.to_numpy(dtype=object)):
+            local = done_at.dt.tz_convert(name).dt.tz_localize(None)
+            day[duties.index.get_indexer(done_at.index)] = local.to_numpy("M8[us]").view(np.int64) // _DAY
+    monday = day - (day + 3) % 7  # 1970-01-01 was a Thursday
+    return pd.Series((monday * _DAY).view("M8[us]"))
+
+
+def _carded(duties: pd.DataFrame, group: np.ndarray, size: int) -> np.ndarray | None:
+    """How many of each group's interviews a card followed; None where the frame no longer says."""
+    graded = duties.attrs.get("graded")
+    if graded is None:
+        return None
+    thanks = np.flatnonzero(_codes(duties["duty"], terms.DUTIES) == 0)
+    visits = duties["interview_id"].array.take(thanks).to_numpy(dtype=np.int64)
+    carded = np.isin(visits, graded.carded)
+    return np.bincount(group[thanks[carded]], minlength=size)
+
+
+def _with_interval(rate: str, kept: np.ndarray | None, of: np.ndarray) -> dict[str, object]:
+    if kept is None:
+        nothing = pd.array([None] * of.size, dtype="Float64")
+        null = {f"{rate}_kept": nothing.astype("Int64"), f"{rate}_of": pd.array(of, dtype="Int64")}
+        return null | {f"{rate}_{part}": nothing for part in ("rate", "low", "high")}
+    low, high = wilson(kept, of)
+    shares = {"rate": kept / np.where(of > 0, of, np.nan), "low": low, "high": high}
+    counts = {"kept": pd.array(kept, dtype="Int64"), "of": pd.array(of, dtype="Int64")}
+    return {
+        f"{rate}_{part}": values
+        for part, values in (
+            counts | {name: _nullable(share) for name, share in shares.items()}
+        ).items()
+    }
+
+
+def _nullable(shares: np.ndarray) -> pd.arrays.FloatingArray:
+    null = np.isnan(shares)
+    return pd.arrays.FloatingArray(np.where(null, 0.0, shares), null)

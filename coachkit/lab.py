@@ -1,0 +1,60 @@
+"""Open the notebooks in JupyterLab on this machine alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from coachkit._places import in_checkout, notebooks_folder
+
+#: Where the notebooks go when coachkit is installed and not worked on.
+FOLDER = "coachkit-notebooks"
+
+
+def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
+    """Start JupyterLab on the notebooks and wait until it ends; its exit code.
+
+    Parameters
+    ----------
+    practice
+        The folder of the practice that the notebooks show; None for the sample practice.
+    port
+        Where to listen, on the loopback address only, with JupyterLab's own token; the next
+        free port if it is taken.
+    browser
+        Whether to open a browser, or only to print the address.
+    """
+    folder = working_notebooks(Path.cwd())
+    print(f"\nThe notebooks are in {folder}. JupyterLab opens them; Ctrl-C here ends it.")
+    sys.stdout.flush()
+    command = [
+        *(sys.executable, "-m", "jupyterlab", str(folder / "1_today.ipynb")),
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+    ]
+    if not browser:
+        command.append("--no-browser")
+    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container there is nobody else to be
+        command.append("--allow-root")
+    environment = os.environ | ({"COACHKIT_PRACTICE": str(Path(practice).resolve())} if practice else {})
+    server = subprocess.Popen(command, env=environment)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.wait()  # Ctrl-C reached JupyterLab too, which puts its house in order
+        return 0
+
+
+def working_notebooks(where: Path) -> Path:
+    """The notebooks to work in: the checkout's own, or copies below ``where``, never overwritten."""
+    shipped = notebooks_folder()
+    if in_checkout():
+        return shipped
+    folder = where / FOLDER
+    folder.mkdir(exist_ok=True)
+    for notebook in sorted(shipped.glob("*.ipynb")):
+        if not (folder / notebook.name).exists():
+            shutil.copyfile(notebook, folder / notebook.name)
+    return folder

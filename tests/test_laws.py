@@ -1,0 +1,119 @@
+"""The laws between the rooms (design): who may import whom, and what an import may cost."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "coachkit"
+PIPELINES = ("caseload", "policy", "clocks", "agenda", "compliance", "timeline")
+BEHIND_PIPELINES = ("_arrays", "_columns", "_csv", "_events", "_frames", "_places", "_reasons")
+HEAVY = ("sqlalchemy", "matplotlib", "jinja2", "IPython", "ipywidgets")
+#: What tells the time of day; a pipeline takes ``as_of`` instead.
+CLOCKS = ("now", "utcnow", "today", "localtime", "time_ns", "monotonic")
+
+
+def modules() -> dict[str, ast.Module]:
+    return {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.glob("*.py")}
+
+
+def imported(tree: ast.Module, *, at_load: bool = False) -> set[str]:
+    """Every module that is imported, the package's own by their short names."""
+    skipped: set[int] = set()
+    if at_load:
+        for node in ast.walk(tree):
+            lazy = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            if lazy or (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)):
+                skipped |= {id(inner) for inner in ast.walk(node)}
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "coachkit":
+                names |= {f"coachkit.{alias.name}" for alias in node.names}
+    return {name.removeprefix("coachkit.") for name in names}
+
+
+def test_the_walk_sees_imports() -> None:
+    """The check itself can fail."""
+    tree = ast.parse("def f():\n    import matplotlib.pyplot\nfrom coachkit import panels")
+    assert imported(tree) == {"matplotlib.pyplot", "coachkit", "panels"}
+    assert imported(tree, at_load=True) == {"coachkit", "panels"}
+
+
+@pytest.mark.parametrize("name", [*PIPELINES, *BEHIND_PIPELINES])
+def test_pipelines_import_no_store_no_drawing_and_no_notebook(name: str) -> None:
+    """No SQLAlchemy, matplotlib, Jinja, IPython or ipywidgets, not even late."""
+    trees = modules()
+    if name not in trees:
+        pytest.fail(f"coachkit/{name}.py is named by this law and is not there")
+    found = {module.split(".")[0] for module in imported(trees[name])}
+    assert not found & set(HEAVY)
+
+
+@pytest.mark.parametrize("name", [*PIPELINES, *BEHIND_PIPELINES])
+def test_pipelines_never_read_the_clock(name: str) -> None:
+    """What they compute depends on their arguments alone."""
+    called = {
+        node.func.attr
+        for node in ast.walk(modules()[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & set(CLOCKS)
+
+
+def test_every_room_imports_only_what_it_may() -> None:
+    """Terms and errors know nobody; compliance knows no clock; nothing knows panels or cli."""
+    trees = modules()
+    own = {name: imported(tree) & set(trees) for name, tree in trees.items()}
+    assert own["terms"] == set()
+    assert own["errors"] == set()
+    assert own["caseload"] <= {"terms", "errors", "_columns", "_csv"}
+    assert own["policy"] <= {"terms", "errors", "_columns", "_csv", "_places"}
+    assert own["compliance"] <= {"terms", "errors"}
+    assert own["charts"] <= {"terms", "_drawing"}
+    assert not own["practice"] & {"clocks", "agenda", "compliance"}
+    for name, rooms in own.items():
+        assert not rooms & {"cli", "panels"}, name
+
+
+def test_nothing_but_the_command_line_prints() -> None:
+    """Pipelines compute, the command line prints."""
+    printing = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print"
+    }
+    assert printing <= {"cli", "lab"}
+
+
+def test_importing_coachkit_loads_no_library() -> None:
+    """Names load on first use; ``dir`` sees them before."""
+    code = (
+        "import sys, coachkit\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'holidays', 'IPython', 'ipywidgets', 'rapidfuzz'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "assert {'grade', 'plan', 'Caseload', 'compliance'} <= set(dir(coachkit))\n"
+        "from coachkit import compliance, grade\n"
+        "import coachkit.compliance, coachkit.timeline\n"
+        "assert callable(coachkit.compliance) and coachkit.compliance is compliance\n"
+        "assert not {'matplotlib', 'IPython', 'ipywidgets', 'rapidfuzz'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_public_name_is_there() -> None:
+    """What ``__all__`` promises can be had, and nothing else is asked for in vain."""
+    import coachkit
+
+    for name in coachkit.__all__:
+        assert getattr(coachkit, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        coachkit.nonsense  # noqa: B018
