@@ -4,11 +4,11 @@ Names load when they are first used, so that ``import coachkit`` costs next to n
 """
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as typing's, whose import would cost more than all the rest
 if TYPE_CHECKING:
+    from typing import Any
+
     from coachkit.agenda import explain, plan
     from coachkit.caseload import Caseload
     from coachkit.clocks import grade, states
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coachkit.errors import CoachkitError
     from coachkit.policy import FieldMatch, Policy
     from coachkit.practice import open_practice
-    from coachkit.telling import tell_agenda, tell_compliance
+    from coachkit.telling import tell, tell_agenda, tell_compliance
 
 __version__ = "0.1.0"
 
@@ -31,6 +31,7 @@ _HOMES = {
     "open_practice": "practice",
     "plan": "agenda",
     "states": "clocks",
+    "tell": "telling",
     "tell_agenda": "telling",
     "tell_compliance": "telling",
 }
@@ -44,15 +45,18 @@ __all__ = [  # noqa: RUF022 in the order of the way through
     "plan",
     "explain",
     "compliance",
+    "tell",
     "tell_agenda",
     "tell_compliance",
     "CoachkitError",
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         raise AttributeError(f"module 'coachkit' has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(f"coachkit.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
@@ -62,11 +66,14 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
 
 
-class _Package(ModuleType):
+_Module = type(sys)
+
+
+class _Package(_Module):
     """Keeps ``coachkit.compliance`` the function when the module of that name is loaded."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
+        if not (name in _HOMES and isinstance(value, _Module)):
             super().__setattr__(name, value)
 
 

@@ -7,18 +7,23 @@ microseconds, all days int32 days since 1970-01-01. Zones and calendars are give
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+
+from coachkit._calendars import holiday_names
 
 DAY = 86_400_000_000
 SECOND = 1_000_000
 NEVER = np.iinfo(np.int64).max
 NOT_A_TIME = np.iinfo(np.int64).min
 NO_DAY = np.int32(-(2**30))  # far below every day, and safe to add to
+_CHUNK = 65_536
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Array = np.ndarray
+Array = np.ndarray[Any, Any]
 
 
 class IdIndex:
@@ -35,57 +40,88 @@ class IdIndex:
 
     def __call__(self, ids: Array) -> Array:
         """Positions, int32; every id must be there."""
-        if self._table is not None:
-            return self._table.take(ids - self._first if self._first else ids)
-        return np.searchsorted(self.ids, ids).astype(np.int32)
+        if self._table is None:
+            return np.searchsorted(self.ids, ids).astype(np.int32)
+        found = np.empty(ids.size, dtype=np.int32)
+        for part in chunks(ids.size):
+            self._table.take(ids[part] - self._first, out=found[part], mode="clip")
+        return found
 
 
-def sort_events(group: Array, at: Array, rank: Array, ids: Array) -> tuple[Array, Array]:
-    """Order events by group, then time, then rank, then id.
+def chunks(size: int) -> Iterator[slice]:
+    """Slices of a long array, each of which stays in cache through several steps."""
+    return (slice(begin, min(begin + _CHUNK, size)) for begin in range(0, size, _CHUNK))
+
+
+def looked_up(table: Array, codes: Array) -> Array:
+    """``table[codes]`` for codes of any width, without a wide copy of them all."""
+    found = np.empty(codes.size, dtype=table.dtype)
+    for part in chunks(codes.size):
+        table.take(codes[part], out=found[part], mode="wrap")
+    return found
+
+
+def in_order(
+    group: Array, at: Array, rank: Array, ids: Array, size: int
+) -> Iterator[tuple[Array, Array]]:
+    """Order events by group, then time, then rank, then id; ``size`` groups at a time.
 
     Group, coarse time and row number go into one integer each, which sorts fastest; the few that
     share group and coarse time are then put in order by all four keys.
 
-    Returns
-    -------
+    Yields
+    ------
     tuple of ndarray
         The group of each event in order, and its row.
     """
-    rows = at.size
-    row_bits = max(rows - 1, 0).bit_length()
-    group_bits = int(group.max(initial=0)).bit_length()
-    first = int(at.min(initial=NEVER))
-    span_bits = (int(at.max(initial=NOT_A_TIME)) - first).bit_length() if rows else 0
-    time_bits = min(63 - row_bits - group_bits, span_bits)
-    keys = at - first
-    keys >>= span_bits - time_bits
-    keys |= group.astype(np.int64) << time_bits
-    keys <<= row_bits
-    keys |= np.arange(rows)
+    if not at.size:
+        return
+    groups = int(group.max()) + 1
+    row_bits = at.size.bit_length()
+    span_bits = (int(at.max()) - int(at.min())).bit_length()
+    time_bits = min(63 - row_bits - (groups + size).bit_length(), span_bits)
+    keys = _packed(group, at, span_bits - time_bits, time_bits, row_bits)
     keys.sort()
-    order = keys & ((1 << row_bits) - 1)
-    keys >>= row_bits
-    alike = np.flatnonzero(keys[1:] == keys[:-1])
-    if alike.size:
-        places = np.union1d(alike, alike + 1)
-        among = order[places]
-        order[places] = among[np.lexsort((ids[among], rank[among], at[among], keys[places]))]
-    keys >>= time_bits
-    return keys, order
+    firsts = np.arange(0, groups + size, size) << (time_bits + row_bits)
+    cuts = np.searchsorted(keys, firsts)
+    for begin, end in pairwise(cuts.tolist()):
+        if begin < end:
+            part = keys[begin:end]
+            rows = part & ((1 << row_bits) - 1)
+            part >>= row_bits
+            alike = np.flatnonzero(part[1:] == part[:-1])
+            if alike.size:
+                places = np.union1d(alike, alike + 1)
+                among = rows[places]
+                rows[places] = among[np.lexsort((ids[among], rank[among], at[among], part[places]))]
+            part >>= time_bits
+            yield part, rows
 
 
-def blocks(group: Array, size: int) -> Iterator[slice]:
-    """Slices of the sorted ``group`` that hold ``size`` groups each, so that work stays in cache."""
-    if group.size:
-        cuts = np.searchsorted(group, np.arange(0, int(group[-1]) + size + 1, size))
-        yield from (slice(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if a < b)
+def _packed(group: Array, at: Array, coarser: int, time_bits: int, row_bits: int) -> Array:
+    """Group, coarse time and row number of each event, in one integer."""
+    keys = np.empty(at.size, dtype=np.int64)
+    first = at.min()
+    for part in chunks(at.size):
+        key = keys[part]
+        np.subtract(at[part], first, out=key)
+        key >>= coarser
+        key |= group[part].astype(np.int64) << time_bits
+        key <<= row_bits
+        key |= np.arange(part.start, part.stop)
+    return keys
 
 
 def latest(mark: Array) -> Array:
-    """For each place, the last place up to it where ``mark`` is true; the first place must be."""
-    places = np.arange(mark.size, dtype=np.int32)
-    places *= mark
-    return np.maximum.accumulate(places, out=places)
+    """For each place, the last place up to it where ``mark`` is true; it must be at the first."""
+    return np.flatnonzero(mark).take(np.cumsum(mark, dtype=np.int32) - 1)
+
+
+def replaced(values: Array, places: Array, by: Any) -> Array:
+    """A copy of ``values`` with others at some places; cheaper than ``where`` if they are few."""
+    changed = values.copy()
+    changed[places] = by
+    return changed
 
 
 class LocalDays:
@@ -99,6 +135,15 @@ class LocalDays:
         per_zone = [np.concatenate([_offsets(zone, year) for year in years]) for zone in zones]
         self._offset = np.concatenate([*per_zone, np.zeros(1, np.int64)])
         self._changes = np.append(self._offset[1:] != self._offset[:-1], False)
+        self._changes[self._days - 1 :: self._days] = False  # the year's end is not in the tables
+        self._changing = np.flatnonzero(self._changes)
+        self._changes_at = np.array(
+            [
+                _change(zones[cell // self._days], (cell % self._days + self._first_day) * DAY)
+                for cell in self._changing.tolist()
+            ],
+            dtype=np.int64,
+        )
         self._years = years
         self._midnight: Array | None = None
 
@@ -111,14 +156,14 @@ class LocalDays:
         cell = instant // DAY
         cell += row
         local = self._offset.take(cell)
+        changing = np.flatnonzero(self._changes.take(cell))
+        if changing.size:  # the zone's clock changes on that day: which side is the instant on?
+            cell = cell[changing]
+            after = instant[changing] >= self._changes_at[np.searchsorted(self._changing, cell)]
+            local[changing] = self._offset[cell + after]
         local += instant
         local //= DAY
-        days = local.astype(np.int32)
-        changing = np.flatnonzero(self._changes.take(cell))  # the zone's clock changes that day
-        for place in changing:
-            zone = self._zones[int(row[place] + self._first_day) // self._days]
-            days[place] = _local_day(zone, int(instant[place]))
-        return days
+        return local.astype(np.int32)
 
     def last_second(self, day: Array, row: Array) -> Array:
         """23:59:59 of each local day, in UTC microseconds."""
@@ -137,18 +182,15 @@ class BusinessDays:
         years = _years(first - 7, last + 366)
         self._first_day = _day_number(years[0], 1, 1)
         self._days = _day_number(years[-1] + 1, 1, 1) - self._first_day
-        before, opened, starts = [], [], []
-        for country in countries:
-            is_open = np.concatenate([_open_days(country, year) for year in years])
-            starts.append(sum(map(len, opened)))
-            before.append(np.cumsum(is_open) - is_open + starts[-1])
-            opened.append(np.flatnonzero(is_open) + self._first_day)
-        self._rank = np.concatenate(before or [np.zeros(1)]).astype(np.int32)
-        self._open = np.concatenate(opened or [np.zeros(1)]).astype(np.int32)
+        is_open = np.concatenate(
+            [_open_days(country, year) for country in countries for year in years]
+        )
+        self._rank = np.cumsum(is_open) - is_open
+        self._open = (np.flatnonzero(is_open) % self._days + self._first_day).astype(np.int32)
 
     def rows(self, calendar: Array) -> Array:
         """Where the calendar's stretch of the tables begins: what ``rank`` takes as ``row``."""
-        return calendar.astype(np.int32) * self._days - self._first_day
+        return calendar.astype(np.int64) * self._days - self._first_day
 
     def rank(self, day: Array, row: Array) -> Array:
         """The number of the first business day on or after each day; count on from it at will."""
@@ -189,7 +231,7 @@ def _offsets(zone: str, year: int) -> Array:
 
 @lru_cache(maxsize=4096)
 def _last_seconds(zone: str, year: int) -> Array:
-    """23:59:59 of each local day of the year, in UTC microseconds (the first, if it comes twice)."""
+    """23:59:59 of each local day of a year, in UTC microseconds; the first, if it comes twice."""
     place = ZoneInfo(zone)
     last = time(23, 59, 59, tzinfo=place)
     days = ((_EPOCH + timedelta(days=day)).date() for day in _days_of(year))
@@ -197,9 +239,22 @@ def _last_seconds(zone: str, year: int) -> Array:
 
 
 @lru_cache(maxsize=65536)
-def _local_day(zone: str, instant: int) -> int:
-    local = (_EPOCH + timedelta(microseconds=instant)).astimezone(ZoneInfo(zone))
-    return (local.date() - _EPOCH.date()).days
+def _change(zone: str, midnight: int) -> int:
+    """The instant on the UTC day from ``midnight`` at which the zone's offset changes."""
+    place = ZoneInfo(zone)
+
+    def offset(instant: int) -> int:
+        moment = _EPOCH + timedelta(microseconds=instant)
+        return _microseconds(moment.astimezone(place).utcoffset())
+
+    before, after = midnight, midnight + DAY
+    while after - before > SECOND:  # zones change their clocks at whole seconds
+        middle = (before + after) // (2 * SECOND) * SECOND
+        if offset(middle) == offset(midnight):
+            before = middle
+        else:
+            after = middle
+    return after
 
 
 def _microseconds(span: timedelta | None) -> int:
@@ -213,14 +268,3 @@ def _open_days(country: str | None, year: int) -> Array:
     closed = [(day - _EPOCH.date()).days - days[0] for day in holiday_names(country, year)]
     is_open[closed] = False
     return is_open
-
-
-@lru_cache(maxsize=4096)
-def holiday_names(country: str | None, year: int) -> dict:
-    """The holidays of a country or subdivision (``US``, ``US-CA``) in a year: date → name."""
-    if country is None:
-        return {}
-    import holidays
-
-    code, _, subdivision = country.partition("-")
-    return dict(holidays.country_holidays(code, subdiv=subdivision or None, years=year))

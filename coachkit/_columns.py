@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from coachkit import errors, terms
+from coachkit._calendars import is_country
 from coachkit.terms import Column, Table
 
 _WORDS_FOR_FLAGS = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
@@ -246,17 +247,6 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-@cache
-def _is_country(name: str) -> bool:
-    import holidays
-
-    country, _, subdivision = name.partition("-")
-    supported = holidays.list_supported_countries(include_aliases=True)
-    return country in supported and (
-        subdivision in supported[country] if "-" in name else True
-    )
-
-
 def _instants(cells: pd.Series, column: Column, door: Door) -> pd.Series:
     """Aware times of any zone, or ISO texts with an offset, as UTC microseconds."""
     if isinstance(cells.dtype, pd.DatetimeTZDtype):
@@ -394,7 +384,7 @@ _READERS: dict[terms.Kind, Callable[[pd.Series, Column, Door], pd.Series]] = {
         "Write a name such as America/New_York or Europe/Berlin",
     ),
     "country": _checked_labels(
-        _is_country,
+        is_country,
         errors.UnknownCountry,
         "a country with a holiday calendar",
         "Write a code such as US, US-CA or DE, or leave it empty for weekends only",

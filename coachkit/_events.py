@@ -5,6 +5,7 @@ indexed by that number. Events are the rows of the *stream*: interviews held, th
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,15 +20,16 @@ from coachkit._arrays import (
     BusinessDays,
     IdIndex,
     LocalDays,
-    blocks,
-    sort_events,
+    in_order,
+    looked_up,
 )
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy, Versions
 
 #: What an event is: the first bits of its code, in the order of ``terms.ENDINGS``.
-INTERVIEW, INBOUND, THANK_YOU, ANSWER, OTHER, FOLLOW_UP, CARD = range(7)
+INTERVIEW, INBOUND, THANK_YOU, ANSWER, OTHER, FOLLOW_UP, CARD, NOT_THERE = range(8)
 KIND = 7
+_BY_CARD = terms.CHANNELS.index("card")
 #: What else its code says.
 NEEDS_ANSWER, DAY_ONLY, PROMISES = 8, 16, 32
 
@@ -56,46 +58,41 @@ class Scene:
         return self.ids.size
 
     def blocks(self) -> Iterator[tuple[Array, Array]]:
-        """The stream in order, some opportunities at a time: their numbers and the stream's rows."""
-        number, order = sort_events(
-            self._number, self.at, np.minimum(self.code & KIND, THANK_YOU), self.event_ids
-        )
-        for part in blocks(number, BLOCK):
-            yield number[part], order[part]
+        """The stream in order, some opportunities at a time: their numbers, the stream's rows."""
+        rank = np.minimum(self.code & KIND, THANK_YOU)
+        return in_order(self._number, self.at, rank, self.event_ids, BLOCK)
 
     def promised_on(self, rows: Array) -> Array:
         """The promised days given by some of the stream's rows, all of which promise one."""
-        held = self.held.size
         promised = np.empty(rows.size, dtype=np.int64)
-        by_visit = rows < held
-        promised[by_visit] = self._visit_promised.take(self.held.take(rows[by_visit]))
-        promised[~by_visit] = self._contact_promised.take(self.touched(rows[~by_visit]))
+        visits = np.flatnonzero(rows < self.held.size)
+        touches = np.flatnonzero(rows >= self.held.size)
+        promised[visits] = self._visit_promised.take(self.held.take(rows.take(visits)))
+        promised[touches] = self._contact_promised.take(rows.take(touches) - self.held.size)
         return (promised // DAY).astype(np.int32)
 
     def named_interview(self, rows: Array) -> Array:
-        """The ids of the interviews that some of the stream's contacts name; NOT_A_TIME for none."""
-        return self._names.take(self.touched(rows))
-
-    def touched(self, rows: Array) -> Array:
-        """The contacts' rows, in their own table, of some of the stream's rows."""
-        rows = rows - self.held.size
-        return rows if self._contacts is None else self._contacts.take(rows)
+        """The ids of the interviews that some of the contacts name; NOT_A_TIME for none."""
+        named = self._names.take(rows - self.held.size)
+        found: Array = named.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
+        return found
 
     def _number_opportunities(self, caseload: Caseload) -> None:
         table = caseload.opportunities
-        ids = table["opportunity_id"].to_numpy(dtype=np.int64)
+        ids = _integers(table["opportunity_id"])
         self.order = np.argsort(ids, kind="stable")
         self.ids = ids[self.order]
         self.index = IdIndex(self.ids)
-        client_ids = caseload.clients["client_id"].to_numpy(dtype=np.int64)
+        client_ids = _integers(caseload.clients["client_id"])
         by_id = np.argsort(client_ids)
-        self.client_id = table["client_id"].to_numpy(dtype=np.int64)[self.order]
-        self.client = by_id[np.searchsorted(client_ids[by_id], self.client_id)]
+        self.client_id = _integers(table["client_id"])[self.order]
+        self.client = by_id.take(IdIndex(client_ids[by_id])(self.client_id))
         self.field = table["field"].cat.codes.to_numpy()[self.order]
+        self.any_own_wait = bool(table["wait_days"].notna().any())
         self.own_wait = table["wait_days"].to_numpy(dtype=np.int32, na_value=-1)[self.order]
 
     def _gather_stream(self, caseload: Caseload) -> None:
-        """Interviews held and contacts there as of the instant; a card from the employer is none."""
+        """Interviews held, then contacts, of which some are not there (yet)."""
         visits, touches = caseload.interviews, caseload.contacts
         begins = _instants(visits["held_at"])
         number = self.index(visits["opportunity_id"].to_numpy(dtype=np.int64))
@@ -110,34 +107,32 @@ class Scene:
         np.minimum.at(self.first_held, number[self.held], begins[self.held])
         self._visit_promised = _instants(visits["promised_by"])
 
-        touched_at = _instants(touches["at"])
-        codes = _CODE_OF_KIND.take(touches["kind"].cat.codes.to_numpy())
-        by_card = touches["channel"].cat.codes.to_numpy() == terms.CHANNELS.index("card")
-        inbound = codes == INBOUND
-        there = (touched_at <= self.as_of) & ~(by_card & inbound)
-        self._contact_promised = _instants(touches["promised_by"])
-        codes |= PROMISES * (inbound & (self._contact_promised != NOT_A_TIME)).view(np.uint8)
-        asks = touches["needs_answer"].to_numpy(dtype=bool, na_value=False) & inbound
-        codes |= NEEDS_ANSWER * asks.view(np.uint8)
-        codes |= DAY_ONLY * _day_only(touches)
-        codes[by_card] = CARD
-        self._names = touches["interview_id"].to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
-        self._contacts = None if there.all() else np.flatnonzero(there)
-        number_touched = self.index(touches["opportunity_id"].to_numpy(dtype=np.int64))
-
         visit_codes = DAY_ONLY * _day_only(visits)
         visit_codes |= PROMISES * (self._visit_promised != NOT_A_TIME).view(np.uint8)
+        self._contact_promised = _instants(touches["promised_by"])
+        self._names: Any = touches["interview_id"].array
+        touched_at = _instants(touches["at"])
         self.at = self._stream(begins, touched_at)
-        self.code = self._stream(visit_codes, codes)
-        self._number = self._stream(number, number_touched)
+        self.code = self._stream(visit_codes, self._touch_codes(touches, touched_at))
+        self._number = self._stream(number, self.index(_integers(touches["opportunity_id"])))
         self.event_ids = self._stream(
-            visits["interview_id"].to_numpy(dtype=np.int64),
-            touches["contact_id"].to_numpy(dtype=np.int64),
+            _integers(visits["interview_id"]), _integers(touches["contact_id"])
         )
 
     def _stream(self, visits: Array, touches: Array) -> Array:
-        there = touches if self._contacts is None else touches.take(self._contacts)
-        return np.concatenate([visits.take(self.held), there])
+        return np.concatenate([visits.take(self.held), touches])
+
+    def _touch_codes(self, touches: pd.DataFrame, at: Array) -> Array:
+        codes = looked_up(_CODE_OF_KIND, touches["kind"].cat.codes.to_numpy())
+        replies = np.flatnonzero(codes == INBOUND)
+        promises = self._contact_promised.take(replies) != NOT_A_TIME
+        asks = touches["needs_answer"].array.take(replies).to_numpy(dtype=bool, na_value=False)
+        codes[replies] |= PROMISES * promises.view(np.uint8) + NEEDS_ANSWER * asks.view(np.uint8)
+        codes |= DAY_ONLY * _day_only(touches)
+        cards = np.flatnonzero(touches["channel"].cat.codes.to_numpy() == _BY_CARD)
+        codes[cards] = np.where(codes[cards] & KIND == INBOUND, NOT_THERE, CARD)
+        codes[np.flatnonzero(at > self.as_of)] = NOT_THERE
+        return codes
 
     def _find_outcomes(self, caseload: Caseload) -> None:
         """Outcomes in force: not those still to come, nor a presumed let-go that was undone."""
@@ -149,7 +144,8 @@ class Scene:
         let_go = ended & (outcome == terms.OUTCOMES.index("let_go"))
         if let_go.any():
             heard = self._latest_visit.copy()
-            replies = np.flatnonzero((self.code & KIND == INBOUND) & let_go.take(self._number))
+            replies = np.flatnonzero(self.code & KIND == INBOUND)
+            replies = replies[let_go.take(self._number.take(replies))]
             np.maximum.at(heard, self._number[replies], self.at[replies])
             undone = np.where(undated, self._latest_visit > self.as_of, heard > at)
             ended &= ~(let_go & undone)
@@ -165,12 +161,13 @@ class Scene:
         self.versions = Versions(policy, table["field"].cat.categories)
         zone = clients["timezone"].cat
         tracked = _instants(clients["tracked_since"])
-        known = tracked[tracked != NOT_A_TIME]
-        moments = [self.at, known, self.ended_at[self.ended & ~self.ended_undated]]
-        first = min([self.as_of] + [int(part.min()) for part in moments if part.size])
+        outcomes = _instants(table["outcome_at"])
+        visits = _instants(caseload.interviews["held_at"])
         self.visit_ended_at = _instants(caseload.interviews["ended_at"])
-        named = (self._visit_promised, self._contact_promised, self.visit_ended_at)
-        latest_day = max([self.as_of] + [int(part.max()) for part in named if part.size]) // DAY
+        moments = [self.at, visits, *(part[part != NOT_A_TIME] for part in (tracked, outcomes))]
+        first = min([self.as_of] + [int(part.min()) for part in moments if part.size])
+        moments += [self.visit_ended_at, self._visit_promised, self._contact_promised]
+        latest_day = max([self.as_of] + [int(part.max()) for part in moments if part.size]) // DAY
         spans = self.versions.spans
         longest = {name: int(values.max(initial=0)) for name, values in spans.items()}
         wait = max(longest["wait_days"], longest["later_wait_days"], self.own_wait.max(initial=0))
@@ -198,9 +195,11 @@ class Scene:
 
 def _instants(times: pd.Series) -> Array:
     """Instants or days as int64 microseconds; null is ``NOT_A_TIME``."""
-    if isinstance(times.dtype, pd.DatetimeTZDtype):
-        times = times.dt.tz_localize(None)
-    return times.to_numpy().view(np.int64)
+    return pd.DatetimeIndex(times, copy=False).asi8
+
+
+def _integers(ids: pd.Series) -> Array:
+    return ids.to_numpy(dtype=np.int64)
 
 
 def _day_only(table: pd.DataFrame) -> Array:
@@ -210,7 +209,7 @@ def _day_only(table: pd.DataFrame) -> Array:
 def _calendars(
     clients: pd.DataFrame, opportunities: pd.DataFrame, order: Array, client: Array
 ) -> tuple[list[str | None], Array]:
-    """The employer's country, else the client's: the countries used, and each opportunity's number."""
+    """The countries used, and each opportunity's number: the employer's, else the client's."""
     own, theirs = clients["country"].cat, opportunities["country"].cat
     countries: list[str | None] = [None, *sorted({*own.categories, *theirs.categories})]
     number = {country: place for place, country in enumerate(countries)}

@@ -1,7 +1,7 @@
-"""From arrays to the frames of the public face: filled block by block, handed over without copies."""
+"""From arrays to the frame of ``grade``: filled block by block, handed over without copies."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -63,60 +63,62 @@ class Duties:
         np.multiply(thanks.deadline_on, DAY, out=whole["due_on"][part], dtype=np.int64)
         whole["until_on"][part] = whole["due_on"][part]
         whole["deadline_at"][part] = thanks.deadline_at
-        self._add_done(part, thanks.note, thanks.note >= 0)
+        sent = thanks.note >= 0
+        self._add_done(part, thanks.note, scene.at.take(thanks.note), sent)
         self._codes["ended_by"][part] = -1
         self._codes["verdict"][part] = thanks.verdict
         self._carded.append(whole["interview_id"][part][thanks.carded])
 
-    def add_follow_ups(self, clocks: "Clocks", places: Array) -> None:
-        part = slice(self._filled, self._filled + places.size)
+    def add_follow_ups(self, clocks: "Clocks") -> None:
+        part = slice(self._filled, self._filled + clocks.event.size)
         self._filled = part.stop
         scene, whole = self._scene, self._whole
-        number = clocks.opportunity.take(places)
-        self._add_whose(part, number)
+        self._add_whose(part, clocks.opportunity)
         whole["interview_id"][part] = 0
-        whole["started_at"][part] = clocks.started_at.take(places)
-        until = clocks.until_on.take(places)
+        whole["started_at"][part] = clocks.started_at
         for name, days in (
-            ("ready_on", clocks.ready_on.take(places)),
-            ("due_on", clocks.due_on.take(places)),
-            ("until_on", until),
-            ("let_go_on", clocks.let_go_on.take(places)),
+            ("ready_on", clocks.ready_on),
+            ("due_on", clocks.due_on),
+            ("until_on", clocks.until_on),
+            ("let_go_on", clocks.let_go_on),
         ):
             np.multiply(days, DAY, out=whole[name][part], dtype=np.int64)
-        whole["deadline_at"][part] = scene.days.last_second(until, scene.zone_row.take(number))
-        whole["unanswered"][part] = clocks.unanswered.take(places)
-        ended_by = clocks.ended_by.take(places)
-        following = np.minimum(places + 1, clocks.event.size - 1)
-        done = (ended_by >= _OUTBOUND) & (ended_by < terms.ENDINGS.index("outcome"))
-        self._add_done(part, clocks.event.take(following), done)
-        self._codes["ended_by"][part] = _ENDING_CODES.take(ended_by)
-        self._codes["verdict"][part] = clocks.verdict.take(places)
+        zone_row = scene.zone_row.take(clocks.opportunity)
+        whole["deadline_at"][part] = scene.days.last_second(clocks.until_on, zone_row)
+        whole["unanswered"][part] = clocks.unanswered
+        done = (clocks.ended_by >= _OUTBOUND) & (clocks.ended_by < terms.ENDINGS.index("outcome"))
+        self._add_done(part, clocks.next_event, clocks.next_at, done)
+        self._codes["ended_by"][part] = _ENDING_CODES.take(clocks.ended_by)
+        self._codes["verdict"][part] = clocks.verdict
 
     def _add_whose(self, part: slice, number: Array) -> None:
         scene = self._scene
-        scene.client_id.take(number, out=self._whole["client_id"][part])
-        scene.ids.take(number, out=self._whole["opportunity_id"][part])
-        self._coach.take(number, out=self._codes["coach"][part])
-        scene.field.take(number, out=self._codes["field"][part])
+        for source, column in (
+            (scene.client_id, self._whole["client_id"]),
+            (scene.ids, self._whole["opportunity_id"]),
+            (self._coach, self._codes["coach"]),
+            (scene.field, self._codes["field"]),
+        ):
+            source.take(number, out=column[part], mode="clip")  # any other mode would buffer
 
-    def _add_done(self, part: slice, event: Array, done: Array) -> None:
+    def _add_done(self, part: slice, event: Array, at: Array, done: Array) -> None:
         """The contact by which it was done, and when."""
-        scene = self._scene
         self._not_done[part] = ~done
-        self._whole["contact_id"][part] = np.where(done, scene.event_ids.take(event), 0)
-        self._whole["done_at"][part] = np.where(done, scene.at.take(event), NOT_A_TIME)
+        np.multiply(self._scene.event_ids.take(event), done, out=self._whole["contact_id"][part])
+        np.multiply(at, done, out=self._whole["done_at"][part])
+        self._whole["done_at"][part] += NOT_A_TIME * ~done
 
     def frame(self) -> pd.DataFrame:
         """The rows so far as the public face has them."""
         rows, thank_yous = self._filled, self._thank_yous
-        for_a_visit = np.arange(rows) < thank_yous
+        for_a_visit = np.zeros(rows, dtype=bool)
+        for_a_visit[:thank_yous] = True
         nulls = {
             "interview_id": ~for_a_visit,
             "contact_id": self._not_done[:rows],
             "unanswered": for_a_visit,
         }
-        duty = np.where(for_a_visit, 0, 1).astype(np.int8)
+        duty = (~for_a_visit).view(np.int8)
         columns: dict[str, object] = {"duty": _categorical(duty, terms.DUTIES)}
         for name in _GRADE:
             if name in self._codes:
@@ -178,5 +180,5 @@ def _utc(values: Array) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(values.view("M8[us]"), copy=False).tz_localize("UTC")
 
 
-def _categorical(codes: Array, words: object) -> pd.Categorical:
+def _categorical(codes: Array, words: Any) -> Any:
     return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words))

@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coachkit import errors, terms
-from coachkit._arrays import NO_DAY, holiday_names
+from coachkit._arrays import NO_DAY
+from coachkit._calendars import holiday_names
 from coachkit._events import DAY_ONLY, INBOUND, KIND, Scene
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -77,7 +78,7 @@ class Reasons:
     # -- follow-ups ------------------------------------------------------------------------------
 
     def channel(self, clock: Row) -> str:
-        """The channel that the field suggests for this follow-up; its last for all that come after."""
+        """The channel that the field suggests for this follow-up; its last for all after that."""
         channels = str(self._table["channels"].iloc[clock.row]).split() or ["email"]
         return channels[min(clock.unanswered, len(channels) - 1)]
 
@@ -115,8 +116,8 @@ class Reasons:
         return int(self._scene.versions.spans["promise_grace_days"][clock.row])
 
     def _promise(self, clock: Row) -> str:
-        giver = self._event(clock.promised_at, clock.opportunity)
-        by_word = int(self._scene.code[clock.promised_at]) & KIND == INBOUND
+        giver = self._event(clock.promise_event, clock.opportunity)
+        by_word = int(self._scene.code[clock.promise_event]) & KIND == INBOUND
         who = f"{giver} promised" if by_word else f"at {giver} they promised"
         why = f"{who} word by {self.day(clock.promised_on)}"
         grace = self._grace(clock)
@@ -185,7 +186,11 @@ class Reasons:
             "overdue": "Overdue",
         }
         if what is None and verdict in ("missed", "not_needed"):
-            return "No follow-up went out: missed" if verdict == "missed" else "An interview is planned"
+            return (
+                "No follow-up went out: missed"
+                if verdict == "missed"
+                else "An interview is planned"
+            )
         return words[verdict]
 
     def let_go(self, clock: Row) -> str:
@@ -206,7 +211,8 @@ class Reasons:
         else:
             since = self.day(silent_since)
             promised = " (the day they promised word by)" * (silent_since == clock.promised_on)
-            why = f"no word since {since}{promised}, and {whose} lets go after {_count(weeks, 'week')}"
+            after = _count(weeks, "week")
+            why = f"no word since {since}{promised}, and {whose} lets go after {after}"
             return f"{head}: {why}."
         return f"{head}: {why}{self._default_clause(row, opportunity)}."
 

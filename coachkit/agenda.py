@@ -9,7 +9,7 @@ import pandas as pd
 from coachkit import terms
 from coachkit._arrays import DAY, NO_DAY, NOT_A_TIME, Array
 from coachkit._columns import microseconds
-from coachkit._events import FOLLOW_UP, Scene
+from coachkit._events import Scene
 from coachkit._reasons import Reasons
 from coachkit.caseload import Caseload
 from coachkit.clocks import VERDICT, grade, running, sweep
@@ -22,7 +22,7 @@ AHEAD_DAYS = 7
 #: After how many days without an entry a client with something due is asked.
 QUIET_DAYS = 10
 
-_COLUMNS = {
+_COLUMNS: dict[str, str | tuple[str, ...]] = {
     "urgency": terms.URGENCIES,
     "action": terms.ACTIONS,
     "due_on": "datetime64[us]",
@@ -103,13 +103,10 @@ def explain(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFram
     thanked: list[str] = []
     followed: list[str] = []
     for thanks, clocks in sweep(scene):
-        for one in pd.DataFrame(vars(thanks)).itertuples():
-            done_on = None
-            if one.note >= 0:
-                done_on = reasons.day_of(one.note, one.opportunity)
+        for one in _rows(pd.DataFrame(vars(thanks))):
+            done_on = reasons.day_of(one.note, one.opportunity) if one.note >= 0 else None
             thanked.append(reasons.thank_you(one, terms.VERDICTS[one.verdict], done_on))
-        graded = clocks.duty | (clocks.ended_by == FOLLOW_UP) & ~clocks.owed
-        for clock in clocks.facts(np.flatnonzero(graded)).itertuples():
+        for clock in _rows(clocks.facts()):
             followed.append(reasons.graded_follow_up(clock, terms.VERDICTS[clock.verdict]))
     duties = grade(caseload, policy, as_of=as_of)
     return duties.assign(reason=pd.Series(thanked + followed, dtype="str"))
@@ -126,8 +123,7 @@ def _thank_yous(scene: Scene, reasons: Reasons) -> Iterator[Item]:
     urgent = {VERDICT["due"]: "today", VERDICT["overdue"]: "overdue"}
     for thanks, _ in sweep(scene):
         pressing = np.isin(thanks.dated_verdict, list(urgent))
-        rows = pd.DataFrame(vars(thanks))[pressing]
-        for row in rows.itertuples():
+        for row in _rows(pd.DataFrame(vars(thanks))[pressing]):
             yield {
                 "action": "thank_you",
                 "urgency": urgent[row.dated_verdict],
@@ -143,7 +139,7 @@ def _thank_yous(scene: Scene, reasons: Reasons) -> Iterator[Item]:
 
 def _clock_items(scene: Scene, reasons: Reasons) -> Iterator[Item]:
     """What the running clocks ask for: an answer, a follow-up, or to let go."""
-    for clock in running(scene).itertuples():
+    for clock in _rows(running(scene)):
         today = scene.today[clock.opportunity]
         verdict = terms.VERDICTS[clock.dated_verdict]
         item: Item = {"number": clock.opportunity}
@@ -194,7 +190,7 @@ def _interviews(scene: Scene, reasons: Reasons) -> Iterator[Item]:
     ahead = concerned & (at > scene.as_of) & (on <= today + AHEAD_DAYS)
     carded = _latest_card(scene)[number] >= at
 
-    def item(row: int, action: str, rank: int, due_on: int, reason: str) -> Item:
+    def item(row: Any, action: str, rank: int, due_on: int, reason: str) -> Item:
         return {
             "action": action,
             "urgency": _urgency(due_on, today[row]),
@@ -269,6 +265,11 @@ def _last_entry(scene: Scene) -> Array:
     return scene.days.of(known, scene.client_zone_row)
 
 
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples, whose columns no type checker can know."""
+    return iter(frame.itertuples(index=False))
+
+
 def _urgency(due_on: int, today: int) -> str:
     if due_on < today:
         return "overdue"
@@ -319,4 +320,4 @@ def _column(name: str, items: list[Item], kind: str | tuple[str, ...]) -> Any:
         times = [NOT_A_TIME if value is None else int(value) for value in values]
         stamps = pd.Series(np.array(times, dtype=np.int64).view("M8[us]"))
         return stamps.dt.tz_localize("UTC") if "UTC" in kind else stamps
-    return pd.array(values, dtype=kind)
+    return pd.Series(values, dtype=object).astype(kind)  # type: ignore[call-overload]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coachkit import terms
-from coachkit._arrays import DAY, NEVER, NO_DAY, NOT_A_TIME, SECOND, Array, latest
+from coachkit._arrays import DAY, NEVER, NO_DAY, NOT_A_TIME, SECOND, Array, latest, replaced
 from coachkit._columns import microseconds
 from coachkit._events import (
     ANSWER,
@@ -30,7 +30,7 @@ HOUR = 3600 * SECOND
 #: What ends a clock: ``terms.ENDINGS`` by their number, an outcome being dated or not, or nothing.
 OUTCOME, OUTCOME_UNDATED, RUNS, RUNS_SCHEDULED = range(6, 10)
 
-#: Rules §4: the verdict on a follow-up by what ended its clock: before ``ready``, in time, after ``until``.
+#: Rules §4: the verdict on a follow-up, by what ended its clock: before it was due, in time, after.
 FOLLOW_UP_VERDICTS = {
     "interview": ("not_needed", "not_needed", "not_needed"),
     "inbound": ("not_needed", "not_needed", "missed"),
@@ -47,23 +47,26 @@ VERDICT = {word: np.int8(number) for number, word in enumerate(terms.VERDICTS)}
 _VERDICT_BY_ENDING = np.array(
     [VERDICT[word] for row in FOLLOW_UP_VERDICTS.values() for word in row], dtype=np.int8
 )
+#: The verdict on a late thank-you, by what it is had none been sent: courtesy is never punished.
+_IF_LATE = np.array(
+    [VERDICT[word if word in ("not_needed", "unknown") else "late"] for word in terms.VERDICTS]
+)
 #: Unknown is not missed: before ``tracked_since`` it may have been done and not written down.
-_UNRECORDED = np.isin(np.arange(len(VERDICT)), [VERDICT[word] for word in ("missed", "overdue", "late")])
+_UNRECORDED: Array = np.isin(
+    np.arange(len(VERDICT)), [VERDICT[word] for word in ("missed", "overdue", "late")]
+)
 
 
 @dataclass(eq=False)
 class Clocks:
-    """Clocks of some opportunities, in order: one entry an event that started one."""
+    """Clocks of some opportunities, in order: one entry a clock."""
 
     opportunity: Array  # its number in the scene
     event: Array  # the stream's row of the event that started it
     started_at: Array
     started_on: Array  # d
-    code: Array
     unanswered: Array  # u
     promised_on: Array  # P, or NO_DAY
-    promised_at: Array  # place, in these arrays, of the event that gave P
-    asked_at: Array  # place of the first inbound contact that is owed an answer, if one is
     wait: Array
     row: Array  # the policy's
     ready_on: Array
@@ -74,15 +77,27 @@ class Clocks:
     duty: Array
     ended_by: Array
     ended_on: Array  # x
+    next_event: Array  # the stream's row of the event that ended it, where one did
+    next_at: Array  # and when
     dated_verdict: Array  # as state and agenda have it
     verdict: Array
+    events: "Stream"  # among which places are counted
+    place: Array  # the place of the event that started it
+    promise: Array  # of the event that gave P, where there is one
+    requests: Array  # of the contacts since which an answer is owed
 
-    def facts(self, places: Array) -> pd.DataFrame:
-        """Some of the clocks, with the stream's rows of the events that they rest on."""
-        facts = {name: values.take(places) for name, values in vars(self).items()}
-        for name in ("promised_at", "asked_at"):
-            facts[name] = self.event.take(facts[name])
-        return pd.DataFrame(facts)
+    def facts(self) -> pd.DataFrame:
+        """The clocks as a frame, with the stream's rows of the events that they rest on."""
+        columns = {name: part for name, part in vars(self).items() if name not in _PLACED}
+        asking = np.searchsorted(self.requests, self.place, side="right") - 1
+        asked = self.requests.take(asking, mode="clip") if self.requests.size else self.place
+        return pd.DataFrame(columns).assign(
+            promise_event=self.events.rows.take(self.promise),
+            asking_event=self.events.rows.take(asked),  # where an answer is owed
+        )
+
+
+_PLACED = ("events", "place", "promise", "requests")
 
 
 @dataclass(eq=False)
@@ -143,8 +158,7 @@ def grade(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFrame:
     duties = Duties(scene)
     for thanks, clocks in sweep(scene):
         duties.add_thank_yous(thanks)
-        graded = clocks.duty | (clocks.ended_by == FOLLOW_UP) & ~clocks.owed
-        duties.add_follow_ups(clocks, np.flatnonzero(graded))
+        duties.add_follow_ups(clocks)
     return duties.frame()
 
 
@@ -193,16 +207,14 @@ def running(scene: Scene) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per such opportunity: the fields of ``Clocks`` (``promised_at``, ``asked_at`` as the
-        stream's rows), asked_on (local day of the contact that is owed an answer), answer_on (the
-        next business day), state and state_due_on (microseconds) as ``states`` has them.
+        One row per such opportunity: the fields of ``Clocks``, asked_on (local day of the contact
+        that is owed an answer), answer_on (the next business day), state and state_due_on
+        (microseconds) as ``states`` has them.
     """
-    found = []
-    for _, clocks in sweep(scene):
-        found.append(clocks.facts(np.flatnonzero(clocks.ended_by >= RUNS)))
+    found = [clocks.facts() for _, clocks in sweep(scene, running=True)]
     facts = pd.concat(found, ignore_index=True) if found else _clocks_of_nothing(scene)
     number = facts["opportunity"].to_numpy()
-    asked = scene.at.take(facts["asked_at"].to_numpy())
+    asked = scene.at.take(facts["asking_event"].to_numpy())
     facts["asked_on"] = scene.days.of(asked, scene.zone_row.take(number))
     answer_rank = scene.business.rank(
         facts["asked_on"].to_numpy() + 1, scene.calendar_row.take(number)
@@ -222,74 +234,102 @@ def running(scene: Scene) -> pd.DataFrame:
 
 def _clocks_of_nothing(scene: Scene) -> pd.DataFrame:
     none = np.empty(0, dtype=np.int64)
-    return _clocks(scene, none, none, none.astype(np.int32)).facts(none)
+    stream = Stream(none, none, none, none.astype(np.uint8), none.astype(np.int32))
+    return _clocks(scene, stream, running=True).facts()
 
 
-def sweep(scene: Scene) -> Iterator[tuple[ThankYous, Clocks]]:
-    """Every thank-you duty and every clock, some opportunities at a time."""
+def sweep(scene: Scene, *, running: bool = False) -> Iterator[tuple[ThankYous, Clocks]]:
+    """Every thank-you duty and every graded, or running, clock; some opportunities at a time."""
     for number, rows in scene.blocks():
-        day = scene.days.of(scene.at.take(rows), scene.zone_row.take(number))
-        yield _thank_yous(scene, number, rows, day), _clocks(scene, number, rows, day)
+        at, code = scene.at.take(rows), scene.code.take(rows)
+        day = scene.days.of(at, scene.zone_row.take(number))
+        stream = Stream(number, rows, at, code, day)
+        yield _thank_yous(scene, stream), _clocks(scene, _events(scene, stream), running)
 
 
-def _clocks(scene: Scene, number: Array, rows: Array, day: Array) -> Clocks:
-    """Rules §3: the clock that every event starts, and (§4) how it ended."""
-    at, code = scene.at.take(rows), scene.code.take(rows)
-    counts = at >= scene.first_held.take(number)
-    counts &= at <= scene.ended_at.take(number)
-    counts &= code & KIND != CARD
-    number, rows, at, code, day = _kept(counts, number, rows, at, code, day)
-    again = np.zeros(number.size, dtype=bool)  # voicemail and e-mail on one day are one touch
-    follow_up = code & KIND == FOLLOW_UP
-    again[1:] = follow_up[1:] & follow_up[:-1]
-    again[1:] &= (number[1:] == number[:-1]) & (day[1:] == day[:-1])
-    number, rows, at, code, day = _kept(~again, number, rows, at, code, day)
+@dataclass(eq=False)
+class Stream:
+    """Some opportunities' interviews and contacts in order: one entry each."""
 
-    kind = code & KIND
+    number: Array
+    rows: Array
+    at: Array
+    code: Array
+    day: Array
+
+    def where(self, keep: Array) -> "Stream":
+        """Only the marked entries."""
+        return self if keep.all() else self.take(np.flatnonzero(keep))
+
+    def take(self, places: Array) -> "Stream":
+        """Only the entries at some places."""
+        return Stream(*(part.take(places) for part in vars(self).values()))
+
+
+def _events(scene: Scene, stream: Stream) -> Stream:
+    """Rules §3: what is an event, and what is not."""
+    counts = stream.at >= scene.first_held.take(stream.number)
+    counts &= stream.at <= scene.ended_at.take(stream.number)
+    counts &= stream.code & KIND < CARD
+    stream = stream.where(counts)
+    number, day = stream.number, stream.day
+    follow_up = stream.code & KIND == FOLLOW_UP
+    once = np.ones(number.size, dtype=bool)  # voicemail and e-mail on one day are one touch
+    once[1:] = ~(
+        follow_up[1:] & follow_up[:-1] & (day[1:] == day[:-1]) & (number[1:] == number[:-1])
+    )
+    return stream.where(once)
+
+
+def _clocks(scene: Scene, events: Stream, running: bool) -> Clocks:
+    """Rules §3: the clock that every event starts, and (§4) how it ended and is judged."""
+    kind = events.code & KIND
     is_interview = kind == INTERVIEW
     reset = latest(kind <= INBOUND)  # every opportunity begins with an interview
     count = np.cumsum(kind == FOLLOW_UP, dtype=np.int32)
     unanswered = count - count.take(reset)
-    promised_at = latest(is_interview | (code & PROMISES != 0))
-    promised_on = _promised_on(scene, rows, code).take(promised_at)
-    owed, asked_at = _owed(code, is_interview | (kind == ANSWER))
+    promise = latest(is_interview | (events.code & PROMISES != 0))
+    owed, requests = _owed(events.code, is_interview | (kind == ANSWER))
+    row = scene.versions.at(scene.field.take(events.number), events.at)
+    most = scene.versions.spans["max_unanswered"].take(row)
+    duty = (unanswered < most) & ~owed
+    ended_by = _endings(scene, events.number, kind)
+    wanted = ended_by >= RUNS if running else duty | (ended_by == FOLLOW_UP) & ~owed
 
-    row = scene.versions.at(scene.field.take(number), at)
-    span = {name: values.take(row) for name, values in scene.versions.spans.items()}
-    wait = np.where(unanswered == 0, span["wait_days"], span["later_wait_days"])
-    own_wait = scene.own_wait.take(number)
-    wait = np.where(own_wait >= 0, own_wait, wait)
-    after_promise = promised_on + span["promise_grace_days"]
-    promise_rules = (unanswered == 0) & (promised_on >= day)
-    ready = np.maximum(np.where(promise_rules, day + 1, day + wait), after_promise)
+    places = np.flatnonzero(wanted)
+    following = np.minimum(places + 1, kind.size - 1)
+    number, started_on = events.number.take(places), events.day.take(places)
+    row, unanswered = row.take(places), unanswered.take(places)
+    duty, owed = duty.take(places), owed.take(places)
+    ended_by = ended_by.take(places)
+    ended_on = _ended_on(scene, number, ended_by, events.day.take(following))
+    promise = promise.take(places)
+    promised_on = _promised_on(scene, events).take(promise)
+    reset_on = events.day.take(reset.take(places))
+
+    wait = _wait(scene, number, row, unanswered)
+    ready = _ready(scene, row, unanswered, started_on, wait, promised_on)
     rank = scene.business.rank(ready, scene.calendar_row.take(number))
     due = scene.business.day(rank)
-    until = scene.business.day(rank + span["window_days"])
-    more = unanswered < span["max_unanswered"]
-    silent_since = np.maximum(day.take(reset), promised_on)
-    let_go = np.maximum(
-        silent_since + 7 * span["let_go_weeks"], np.where(more, until + 1, day + wait)
-    )
-    duty = more & ~owed
+    until = scene.business.day(rank + scene.versions.spans["window_days"].take(row))
+    silence = 7 * scene.versions.spans["let_go_weeks"].take(row)
+    spent = np.flatnonzero(unanswered >= most.take(places))
+    last_chance = replaced(until + 1, spent, started_on[spent] + wait[spent])
+    let_go = np.maximum(np.maximum(reset_on, promised_on) + silence, last_chance)
 
-    ended_by, ended_on = _endings(scene, number, kind, day)
     late = np.add(ended_on >= ready, ended_on > until, dtype=np.int8)
     runs = np.flatnonzero(ended_by == RUNS)
     late[runs] = (ended_on[runs] >= due[runs]).view(np.int8) + (ended_on[runs] > until[runs])
     verdict = _VERDICT_BY_ENDING.take(ended_by * np.int8(3) + late)
     verdict[runs[(ended_on[runs] >= let_go[runs]) & (late[runs] == 2)]] = VERDICT["missed"]
-    verdict[~duty] = VERDICT["too_many"]
-    before = until < scene.tracked_on.take(number)
+    verdict[np.flatnonzero(~duty)] = VERDICT["too_many"]
     return Clocks(
         opportunity=number,
-        event=rows,
-        started_at=at,
-        started_on=day,
-        code=code,
+        event=events.rows.take(places),
+        started_at=events.at.take(places),
+        started_on=started_on,
         unanswered=unanswered,
         promised_on=promised_on,
-        promised_at=promised_at,
-        asked_at=asked_at,
         wait=wait,
         row=row,
         ready_on=ready,
@@ -300,159 +340,207 @@ def _clocks(scene: Scene, number: Array, rows: Array, day: Array) -> Clocks:
         duty=duty,
         ended_by=ended_by,
         ended_on=ended_on,
+        next_event=events.rows.take(following),
+        next_at=events.at.take(following),
         dated_verdict=verdict,
-        verdict=_unless_unrecorded(verdict, before),
+        verdict=_unless_unrecorded(verdict, until < scene.tracked_on.take(number)),
+        events=events,
+        place=places,
+        promise=promise,
+        requests=requests,
     )
 
 
-def _kept(keep: Array, *arrays: Array) -> tuple[Array, ...]:
-    if keep.all():
-        return arrays
-    places = np.flatnonzero(keep)
-    return tuple(array.take(places) for array in arrays)
+def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
+    """The field's wait, or the later one after a follow-up; the opportunity's own wins."""
+    spans = scene.versions.spans
+    both = np.stack([spans["wait_days"], spans["later_wait_days"]], axis=1).ravel()
+    wait = both.take(2 * row + (unanswered > 0))
+    if not scene.any_own_wait:
+        return wait
+    own = scene.own_wait.take(number)
+    places = np.flatnonzero(own >= 0)
+    return replaced(wait, places, own[places])
 
 
-def _promised_on(scene: Scene, rows: Array, code: Array) -> Array:
+def _ready(
+    scene: Scene, row: Array, unanswered: Array, day: Array, wait: Array, promised_on: Array
+) -> Array:
+    """The first day on which a follow-up is not too soon."""
+    ready = day + wait
+    promised = np.flatnonzero(promised_on != NO_DAY)
+    if promised.size:
+        day, until = day[promised], promised_on[promised]
+        patient = until + scene.versions.spans["promise_grace_days"].take(row[promised])
+        employers_word = (unanswered[promised] == 0) & (until >= day)
+        ready[promised] = np.maximum(np.where(employers_word, day + 1, ready[promised]), patient)
+    return ready
+
+
+def _promised_on(scene: Scene, events: Stream) -> Array:
     """The day that each event promises; NO_DAY where it promises none."""
-    promised = np.full(rows.size, NO_DAY, dtype=np.int32)
-    places = np.flatnonzero(code & PROMISES)
-    promised[places] = scene.promised_on(rows.take(places))
+    promised = np.full(events.rows.size, NO_DAY, dtype=np.int32)
+    places = np.flatnonzero(events.code & PROMISES != 0)
+    promised[places] = scene.promised_on(events.rows.take(places))
     return promised
 
 
 def _owed(code: Array, settles: Array) -> tuple[Array, Array]:
-    """Whether an answer is owed after each event, and the place of the first contact that asks for it."""
-    asks = code & NEEDS_ANSWER != 0
-    asking = np.flatnonzero(asks)
-    if not asking.size:
-        return asks, np.zeros(code.size, dtype=np.int32)
-    count = np.cumsum(asks, dtype=np.int32)
-    settled = count.take(latest(settles))
-    return count > settled, asking.take(np.minimum(settled, asking.size - 1))
+    """Whether an answer is owed after each event, and the places since which one is."""
+    asking = np.flatnonzero(code & NEEDS_ANSWER != 0)
+    settling = np.append(np.flatnonzero(settles), code.size)
+    settled = settling.take(
+        np.searchsorted(settling, asking)
+    )  # at the latest, the next first visit
+    since = asking[np.append(True, settled[1:] != settled[:-1])[: asking.size]]
+    turns = np.zeros(code.size + 1, dtype=np.int8)
+    turns[since] = 1
+    turns[settled] = -1
+    return np.cumsum(turns[:-1], dtype=np.int8).view(bool), since
 
 
-def _endings(scene: Scene, number: Array, kind: Array, day: Array) -> tuple[Array, Array]:
-    """What ended each clock and on which local day; *as of*'s own day where nothing did."""
-    ended_by, ended_on = np.empty_like(kind, dtype=np.int8), np.empty_like(day)
-    ended_by[:-1], ended_on[:-1] = kind[1:], day[1:]
+def _endings(scene: Scene, number: Array, kind: Array) -> Array:
+    """What ended each clock: the next event, an outcome, or nothing yet."""
+    ended_by = np.empty(kind.size, dtype=np.int8)
+    ended_by[:-1] = kind[1:]
     last = np.flatnonzero(np.append(number[1:] != number[:-1], True)[: number.size])
     of = number[last]
     runs = np.where(scene.scheduled[of], RUNS_SCHEDULED, RUNS)
     outcome = np.where(scene.ended_undated[of], OUTCOME_UNDATED, OUTCOME)
     ended_by[last] = np.where(scene.ended[of], outcome, runs)
-    ended_on[last] = np.where(scene.ended[of], scene.ended_on[of], scene.today[of])
-    return ended_by, ended_on
+    return ended_by
+
+
+def _ended_on(scene: Scene, number: Array, ended_by: Array, next_day: Array) -> Array:
+    """The local day on which each clock ended; *as of*'s own where nothing ended it."""
+    last = np.flatnonzero(ended_by >= OUTCOME)
+    of = number.take(last)
+    return replaced(next_day, last, np.where(scene.ended[of], scene.ended_on[of], scene.today[of]))
 
 
 def _unless_unrecorded(verdict: Array, before_tracking: Array) -> Array:
-    if not before_tracking.any():
-        return verdict
-    unknown = before_tracking & _UNRECORDED.take(verdict)
-    return np.where(unknown, VERDICT["unknown"], verdict)
+    before = np.flatnonzero(before_tracking)
+    return replaced(verdict, before[_UNRECORDED.take(verdict[before])], VERDICT["unknown"])
 
 
-def _thank_yous(scene: Scene, number: Array, rows: Array, day: Array) -> ThankYous:
+def _thank_yous(scene: Scene, stream: Stream) -> ThankYous:
     """Rules §4: the thank-you duty, once per interview held, also after an outcome."""
-    at, code = scene.at.take(rows), scene.code.take(rows)
-    visits = np.flatnonzero(code & KIND == INTERVIEW)
-    notes = np.flatnonzero(code & KIND == THANK_YOU)
-    opportunity, visit = number[visits], scene.held[rows[visits]]
-    held_at, held_on = at[visits], day[visits]
-    day_only = code[visits] & DAY_ONLY != 0
-    note = _first_notes(scene, number, rows, at, day, code, visits, notes)
+    kind = stream.code & KIND
+    visited = np.flatnonzero(kind == INTERVIEW)
+    visits, notes = stream.take(visited), stream.take(np.flatnonzero(kind == THANK_YOU))
+    sent_before = np.cumsum(kind == THANK_YOU, dtype=np.int32).take(visited).astype(np.intp)
+    note = _first_notes(scene, visits, notes, sent_before)
+    opportunity, held_at = visits.number, visits.at
+    day_only = visits.code & DAY_ONLY != 0
 
     zone_row = scene.zone_row.take(opportunity)
     policy_row = scene.versions.at(scene.field.take(opportunity), held_at)
     hours = scene.versions.spans["thank_you_hours"].take(policy_row).astype(np.int64)
-    ended_at = scene.visit_ended_at[visit]
-    deadline = np.where(ended_at == NOT_A_TIME, held_at, ended_at) + hours * HOUR
-    by_day = scene.days.last_second(held_on - (-hours // 24), zone_row)
-    deadline = np.where(day_only, by_day, deadline)
+    visit_ended_at = scene.visit_ended_at[scene.held[visits.rows]]
+    deadline = np.where(visit_ended_at == NOT_A_TIME, held_at, visit_ended_at) + hours * HOUR
+    days = np.flatnonzero(day_only)
+    last_days = visits.day[days] - (-hours[days] // 24)
+    deadline[days] = scene.days.last_second(last_days, zone_row[days])
     deadline_on = scene.days.of(deadline, zone_row)
 
-    sent = note >= 0
-    ended_at, undated = scene.ended_at.take(opportunity), scene.ended_undated.take(opportunity)
-    days_compared = day_only | (code[note] & DAY_ONLY != 0)
-    in_time = np.where(days_compared, day[note] <= deadline_on, at[note] <= deadline)
-    verdict = np.select(
-        [sent & in_time, undated, ended_at <= deadline, sent, ended_at != NEVER],
-        [
-            VERDICT["on_time"],
-            VERDICT["unknown"],
-            VERDICT["not_needed"],
-            VERDICT["late"],
-            VERDICT["missed"],
-        ],
-        default=np.select(
-            [scene.as_of <= deadline, scene.as_of <= deadline + 7 * 24 * HOUR],
-            [VERDICT["due"], VERDICT["overdue"]],
-            default=VERDICT["missed"],
-        ),
+    sent = np.flatnonzero(note >= 0)
+    sent_note = note[sent]
+    days_compared = day_only[sent] | (notes.code[sent_note] & DAY_ONLY != 0)
+    in_time = np.where(
+        days_compared,
+        notes.day[sent_note] <= deadline_on[sent],
+        notes.at[sent_note] <= deadline[sent],
     )
-    before = deadline < scene.tracked_since.take(opportunity)
+    verdict = _unsent_verdict(scene, opportunity, deadline)
+    verdict[sent] = np.where(in_time, VERDICT["on_time"], _IF_LATE.take(verdict[sent]))
+    event = np.full(visits.rows.size, -1)
+    event[sent] = notes.rows[sent_note]
     return ThankYous(
         opportunity=opportunity,
-        event=rows[visits],
+        event=visits.rows,
         held_at=held_at,
         deadline_at=deadline,
         deadline_on=deadline_on,
-        note=np.where(sent, rows[note], -1),
+        note=event,
         dated_verdict=verdict,
-        verdict=_unless_unrecorded(verdict, before),
-        carded=_carded(number, code, visits),
+        verdict=_unless_unrecorded(verdict, deadline < scene.tracked_since.take(opportunity)),
+        carded=_carded(stream, kind, visits),
     )
 
 
-def _first_notes(
-    scene: Scene,
-    number: Array,
-    rows: Array,
-    at: Array,
-    day: Array,
-    code: Array,
-    visits: Array,
-    notes: Array,
-) -> Array:
-    """The place of the earliest note that thanks for each of ``visits``; -1 where none does."""
-    begin = np.searchsorted(number[notes], number[visits], side="left")
-    count = np.searchsorted(number[notes], number[visits], side="right") - begin
-    pair = np.repeat(np.arange(visits.size), count)  # every visit with every note of its opportunity
-    visit = visits[pair]
-    note = notes[np.arange(pair.size) - np.repeat(np.cumsum(count) - count - begin, count)]
+def _unsent_verdict(scene: Scene, opportunity: Array, deadline: Array) -> Array:
+    """The verdict on each thank-you if none was sent."""
+    waited = scene.as_of - deadline
+    verdict = np.full(deadline.size, VERDICT["missed"])
+    verdict[waited <= 7 * 24 * HOUR] = VERDICT["overdue"]
+    verdict[waited <= 0] = VERDICT["due"]
+    ended = np.flatnonzero(scene.ended.take(opportunity))
+    ended_at = scene.ended_at.take(opportunity[ended])
+    verdict[ended] = np.where(ended_at <= deadline[ended], VERDICT["not_needed"], VERDICT["missed"])
+    verdict[ended[ended_at == NEVER]] = VERDICT["unknown"]  # its day is unknown
+    return verdict
 
-    days_compared = (code[visit] | code[note]) & DAY_ONLY != 0
-    after = np.where(days_compared, day[note] >= day[visit], at[note] >= at[visit])
-    named = scene.named_interview(rows[note])
-    names_it = named == scene.event_ids[rows[visit]]
-    names_none = named == NOT_A_TIME
-    serves = after & (names_it | names_none & (at[note] < _next_day_held(number, at, day, visits)[pair]))
-    served = np.flatnonzero(serves)[::-1]  # backwards, so that the earliest is what remains
-    first = np.full(visits.size, -1)
-    first[pair[served]] = note[served]
+
+def _first_notes(scene: Scene, visits: Stream, notes: Stream, note: Array) -> Array:
+    """The place in ``notes`` of the earliest that thanks for each visit; -1 where none does.
+
+    ``note`` is the place of the first note sent after each visit, where the search begins.
+    """
+    first = np.full(visits.rows.size, -1)
+    if not notes.rows.size or not visits.rows.size:
+        return first
+    _step_back_to_the_days_first(note, visits, notes)
+    named = scene.named_interview(notes.rows)
+    visit_ids = scene.event_ids.take(visits.rows)
+    next_held = _next_day_held(visits)
+    seeking = np.arange(first.size)
+    while seeking.size:  # each visit tries its opportunity's notes in turn
+        own = notes.number.take(note, mode="clip") == visits.number.take(seeking)
+        own &= note < notes.rows.size
+        seeking, note = seeking[own], note[own]
+        at, code, name = notes.at.take(note), notes.code.take(note), named.take(note)
+        days_compared = (code | visits.code.take(seeking)) & DAY_ONLY != 0
+        same_day = notes.day.take(note) >= visits.day.take(seeking)
+        after = (at >= visits.at.take(seeking)) | (days_compared & same_day)
+        in_turn = (name == NOT_A_TIME) & (at < next_held.take(seeking))
+        serves = after & (in_turn | (name == visit_ids.take(seeking)))
+        found = np.flatnonzero(serves)
+        first[seeking.take(found)] = note.take(found)
+        left = np.flatnonzero(~serves)
+        seeking, note = seeking.take(left), note.take(left) + 1
     return first
 
 
-def _next_day_held(number: Array, at: Array, day: Array, visits: Array) -> Array:
-    """When the opportunity's next interview of a later local day is held; NEVER where there is none."""
-    number, at, day = number[visits], at[visits], day[visits]
-    if not visits.size:
-        return at
+def _step_back_to_the_days_first(note: Array, visits: Stream, notes: Stream) -> None:
+    """Move each visit's first note back over those of its own day: a day may be all we know."""
+    moving = np.arange(note.size)
+    while moving.size:
+        before = note.take(moving) - 1
+        back = (before >= 0) & (notes.number.take(before) == visits.number.take(moving))
+        back &= notes.day.take(before) == visits.day.take(moving)
+        moving = moving[back]
+        note[moving] -= 1
+
+
+def _next_day_held(visits: Stream) -> Array:
+    """When the opportunity's next interview of a later local day is held; NEVER if none is."""
+    number, day = visits.number, visits.day
     opens = np.append(True, (number[1:] != number[:-1]) | (day[1:] != day[:-1]))
-    run = np.cumsum(opens) - 1  # visits of one opportunity on one day
-    firsts = np.append(np.flatnonzero(opens), visits.size)
-    following = firsts[run + 1]
-    there = following < visits.size
-    next_held = np.full(visits.size, NEVER)
-    same = number[following[there]] == number[there]
-    next_held[there] = np.where(same, at[following[there]], NEVER)
-    return next_held
+    run = np.cumsum(opens)  # visits of one opportunity on one day; the next run's number, from 0
+    firsts = np.flatnonzero(opens)
+    following = firsts.take(np.minimum(run, firsts.size - 1))
+    there = (run < firsts.size) & (number.take(following) == number)
+    return np.where(there, visits.at.take(following), NEVER)
 
 
-def _carded(number: Array, code: Array, visits: Array) -> Array:
+def _carded(stream: Stream, kind: Array, visits: Stream) -> Array:
     """Whether a card was sent after each visit and before the next of its opportunity."""
-    cards = np.flatnonzero(code & KIND == CARD)
-    before = np.searchsorted(visits, cards) - 1  # the visit just before the card
-    own = (before >= 0) & (number[visits[before]] == number[cards]) if visits.size else before >= 0
-    carded = np.zeros(visits.size, dtype=bool)
-    carded[before[own]] = True
+    carded = np.zeros(visits.rows.size, dtype=bool)
+    cards = np.flatnonzero(kind == CARD)
+    if not carded.size or not cards.size:
+        return carded
+    visits_before = np.cumsum(kind == INTERVIEW, dtype=np.int32).take(cards) - 1
+    own = visits_before >= 0
+    own &= visits.number.take(visits_before, mode="clip") == stream.number.take(cards)
+    carded[visits_before[own]] = True
     return carded

@@ -1,8 +1,8 @@
 """Duties → rates: how well thank-yous and follow-ups are kept, and how sure that is (rules §5)."""
 
-from collections.abc import Sequence
-from math import prod
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import NormalDist
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,15 @@ ENOUGH = 10
 RATES = ("thank_you", "follow_up", "pest", "card")
 GROUPINGS = ("client", "client_id", "field", "coach", "week")
 
+Array = np.ndarray[Any, Any]
+
 _Z = NormalDist().inv_cdf(0.975)
 _FAILED = ("late", "missed", "overdue")
 _PESTERED = ("too_soon", "too_many")
 _DAY = np.int64(86_400_000_000)
+_CHUNK = 65_536
+_FEW = 1_000  # groups whose counts are cheap to hold one by one
+_FOLLOW_UP = terms.ENDINGS.index("follow_up")
 _NEEDED = ("duty", "client_id", "field", "coach", "until_on", "ended_by", "done_at", "verdict")
 
 
@@ -63,27 +68,25 @@ def compliance(duties: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFra
     """
     names = [by] if isinstance(by, str) else list(by)
     _check(duties, names)
-    group, groups = _grouped(duties, names)
-    size = len(groups)
-    thank_you, follow_up, ended_by_one = _counts(duties, group, size)
-
-    def count(counts: np.ndarray, *verdicts: str) -> np.ndarray:
-        return counts[:, [terms.VERDICTS.index(verdict) for verdict in verdicts]].sum(axis=1)
-
-    pestered = count(follow_up, *_PESTERED)
-    carded = _carded(duties, group, size)
+    group, keys = _grouped(duties, names)
+    counts = _Counts(duties, group, len(keys))
+    pestered = counts.of("follow_up", *_PESTERED)
     shares = {
-        "thank_you": (count(thank_you, "on_time"), count(thank_you, "on_time", *_FAILED)),
-        "follow_up": (
-            count(follow_up, "on_time"),
-            count(follow_up, "on_time", *_FAILED, *_PESTERED),
+        "thank_you": (
+            counts.of("thank_you", "on_time"),
+            counts.of("thank_you", "on_time", *_FAILED),
         ),
-        "pest": (pestered, pestered + count(ended_by_one, "on_time", "late")),
-        "card": (carded, thank_you.sum(axis=1)),
+        "follow_up": (
+            counts.of("follow_up", "on_time"),
+            counts.of("follow_up", "on_time", *_FAILED, *_PESTERED),
+        ),
+        "pest": (pestered, pestered + counts.of("ended by one", "on_time", "late")),
+        "card": (_carded(duties, group, len(keys)), counts.of("thank_you")),
     }
     for rate, (kept, of) in shares.items():
-        groups = groups.assign(**_with_interval(rate, kept, of))
-    return groups
+        keys = keys.assign(**_with_interval(rate, kept, of))
+    occurs = counts.of("thank_you") + counts.of("follow_up") > 0
+    return keys[occurs | (not names)].reset_index(drop=True)
 
 
 def in_words(kept: int | None, of: int) -> str:
@@ -94,14 +97,14 @@ def in_words(kept: int | None, of: int) -> str:
     >>> in_words(1, 3), in_words(25, 30), in_words(0, 0)
     ('1 of 3', '83 % (25 of 30)', 'nothing yet')
     """
-    if of == 0 or kept is None or kept is pd.NA:
+    if of == 0 or kept is None:
         return "nothing yet"
     if of < ENOUGH:
         return f"{kept} of {of}"
     return f"{kept / of:.0%} ({kept} of {of})".replace("%", " %")
 
 
-def wilson(kept: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def wilson(kept: Array, of: Array) -> tuple[Array, Array]:
     """The 95 % Wilson score interval of a share, by its counts; NaN where there are none.
 
     Examples
@@ -122,7 +125,8 @@ def _check(duties: pd.DataFrame, names: Sequence[str]) -> None:
     missing = [name for name in _NEEDED if name not in duties.columns]
     if missing:
         raise errors.UngradedFrame(
-            f"The frame lacks {errors.listed(missing, 'and')}. Rates need what coachkit.grade returns."
+            f"The frame lacks {errors.listed(missing, 'and')}. "
+            f"Rates need what coachkit.grade returns."
         )
     strange = [name for name in names if name not in GROUPINGS]
     if strange:
@@ -131,62 +135,88 @@ def _check(duties: pd.DataFrame, names: Sequence[str]) -> None:
         )
 
 
-def _counts(
-    duties: pd.DataFrame, group: np.ndarray, size: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Groups × verdicts: thank-yous, follow-ups, and the clocks that a follow-up ended."""
-    verdicts = len(terms.VERDICTS)
-    kind = _codes(duties["duty"], terms.DUTIES).astype(np.int64)
-    kind += _codes(duties["ended_by"], terms.ENDINGS) == terms.ENDINGS.index("follow_up")
-    cell = (group * 3 + kind) * verdicts + _codes(duties["verdict"], terms.VERDICTS)
-    counts = np.bincount(cell, minlength=size * 3 * verdicts).reshape(size, 3, verdicts)
-    return counts[:, 0], counts[:, 1] + counts[:, 2], counts[:, 2]
+class _Counts:
+    """How many duties each group has, by duty and verdict."""
+
+    _VERDICTS = len(terms.VERDICTS)
+    _CELLS = 3 * _VERDICTS  # thank-yous, follow-ups, follow-ups whose clock a follow-up ended
+    _KINDS: ClassVar = {"thank_you": (0,), "follow_up": (1, 2), "ended by one": (2,)}
+
+    def __init__(self, duties: pd.DataFrame, group: Array, size: int) -> None:
+        cells = self._cells(duties, group)
+        if size <= _FEW:
+            whole = size * self._CELLS
+            counts = sum(
+                (np.bincount(part, minlength=whole) for part in cells), np.zeros(whole, int)
+            )
+            occurring = np.flatnonzero(counts)
+            self._count = counts[occurring]
+        else:
+            none = np.empty(0, dtype=np.int64)
+            occurring, self._count = np.unique(np.concatenate([none, *cells]), return_counts=True)
+        self._group, self._cell = np.divmod(occurring, self._CELLS)
+        self._size = size
+
+    def _cells(self, duties: pd.DataFrame, group: Array) -> Iterator[Array]:
+        """Each duty's group, duty and verdict in one number; a chunk at a time stays in cache."""
+        duty = _codes(duties["duty"], terms.DUTIES)
+        verdict = _codes(duties["verdict"], terms.VERDICTS)
+        ended_by = _codes(duties["ended_by"], terms.ENDINGS)
+        for begin in range(0, group.size, _CHUNK):
+            part = slice(begin, begin + _CHUNK)
+            kind = duty[part] + (ended_by[part] == _FOLLOW_UP)
+            cell = kind * np.int8(self._VERDICTS) + verdict[part]
+            yield group[part].astype(np.int64) * self._CELLS + cell
+
+    def of(self, kind: str, *verdicts: str) -> Array:
+        """How many of a kind each group has, of some verdicts or, with none named, of all."""
+        wanted = np.zeros((3, self._VERDICTS), dtype=np.int64)
+        columns = [terms.VERDICTS.index(verdict) for verdict in verdicts or terms.VERDICTS]
+        wanted[np.ix_(self._KINDS[kind], columns)] = 1
+        weights = self._count * wanted.ravel().take(self._cell)
+        return np.bincount(self._group, weights, minlength=self._size).astype(np.int64)
 
 
-def _codes(cells: pd.Series, words: Sequence[str]) -> np.ndarray:
+def _codes(cells: pd.Series, words: Sequence[str]) -> Array:
     if isinstance(cells.dtype, pd.CategoricalDtype) and tuple(cells.cat.categories) == tuple(words):
         return cells.cat.codes.to_numpy()
     return pd.Categorical(cells, categories=list(words)).codes
 
 
-def _grouped(duties: pd.DataFrame, names: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
+def _grouped(duties: pd.DataFrame, names: Sequence[str]) -> tuple[Array, pd.DataFrame]:
     """The number of each row's group, and the keys of the groups in order, null last."""
     if not names:
         return np.zeros(len(duties), dtype=np.int64), pd.DataFrame(index=range(1))
     numbered = [_numbered(duties, name) for name in names]
     sizes = [len(words) for _, words in numbered]
-    if prod(sizes) > 4 * len(duties) + 1024:  # few of very many combinations occur
-        joint = np.stack([codes for codes, _ in numbered])
-        there, group = np.unique(joint, axis=1, return_inverse=True)
-        return group, _keys(names, numbered, there)
+    if len(names) == 1:
+        return numbered[0][0], _keys(names, numbered, [np.arange(sizes[0])])
     joint = np.ravel_multi_index([codes for codes, _ in numbered], sizes)
-    occurs = np.bincount(joint, minlength=prod(sizes)) > 0
-    there = np.unravel_index(np.flatnonzero(occurs), sizes)
-    return (np.cumsum(occurs) - 1).take(joint), _keys(names, numbered, there)
+    group, occurring = pd.factorize(joint, sort=True)
+    return group, _keys(names, numbered, np.unravel_index(occurring, sizes))
 
 
 def _keys(
     names: Sequence[str],
-    numbered: Sequence[tuple[np.ndarray, pd.Series]],
-    there: Sequence[np.ndarray],
+    numbered: Sequence[tuple[Array, Any]],
+    there: Iterable[Array],
 ) -> pd.DataFrame:
     columns = zip(names, numbered, there, strict=True)
-    return pd.DataFrame({name: words.array.take(at) for name, (_, words), at in columns})
+    return pd.DataFrame({name: pd.Series(words).array.take(at) for name, (_, words), at in columns})
 
 
-def _numbered(duties: pd.DataFrame, name: str) -> tuple[np.ndarray, pd.Series]:
+def _numbered(duties: pd.DataFrame, name: str) -> tuple[Array, Any]:
     """A column as numbers into its values, which ascend, null last."""
     column = "client_id" if name == "client" else name
     cells = _weeks(duties) if name == "week" else duties[column]
     if not isinstance(cells.dtype, pd.CategoricalDtype):
-        codes, words = pd.factorize(cells, sort=True, use_na_sentinel=False)
-        return codes, pd.Series(words)
+        return pd.factorize(cells, sort=True, use_na_sentinel=False)
     order = np.argsort(np.asarray(cells.cat.categories))
-    words = pd.Series([*cells.cat.categories[order], None], dtype="str")
-    rank = np.empty(len(words), dtype=np.int64)
+    words = pd.Index([*cells.cat.categories[order], None], dtype="str")
+    rank = np.empty(len(words), dtype=np.int32)
     rank[order] = np.arange(order.size)
     rank[-1] = order.size  # the code of null is -1
-    return rank.take(cells.cat.codes.to_numpy()), words
+    return rank[cells.cat.codes.to_numpy()], words
 
 
 def _weeks(duties: pd.DataFrame) -> pd.Series:
@@ -200,16 +230,18 @@ def _weeks(duties: pd.DataFrame) -> pd.Series:
                 "These rows lost their clients' time zones, so their weeks cannot be told. Take "
                 "them from one frame that coachkit.grade returned."
             )
-        zone = duties.loc[pestered, "client_id"].map(graded.timezone)
-        for name, done_at in duties.loc[pestered, "done_at"].groupby(zone.to_numpy(dtype=object)):
+        places = np.flatnonzero(pestered)  # labels may stand twice in a frame put together
+        pests = duties.iloc[places].reset_index(drop=True)
+        zone = pests["client_id"].map(graded.timezone)
+        for name, done_at in pests["done_at"].groupby(zone.to_numpy(dtype=object)):
             local = done_at.dt.tz_convert(name).dt.tz_localize(None)
-            day[duties.index.get_indexer(done_at.index)] = local.to_numpy("M8[us]").view(np.int64) // _DAY
+            day[places[done_at.index]] = local.to_numpy("M8[us]").view(np.int64) // _DAY
     monday = day - (day + 3) % 7  # 1970-01-01 was a Thursday
     return pd.Series((monday * _DAY).view("M8[us]"))
 
 
-def _carded(duties: pd.DataFrame, group: np.ndarray, size: int) -> np.ndarray | None:
-    """How many of each group's interviews a card followed; None where the frame no longer says."""
+def _carded(duties: pd.DataFrame, group: Array, size: int) -> Array | None:
+    """How many of each group's interviews a card followed; None if the frame no longer says."""
     graded = duties.attrs.get("graded")
     if graded is None:
         return None
@@ -219,7 +251,7 @@ def _carded(duties: pd.DataFrame, group: np.ndarray, size: int) -> np.ndarray | 
     return np.bincount(group[thanks[carded]], minlength=size)
 
 
-def _with_interval(rate: str, kept: np.ndarray | None, of: np.ndarray) -> dict[str, object]:
+def _with_interval(rate: str, kept: Array | None, of: Array) -> dict[str, Any]:
     if kept is None:
         nothing = pd.array([None] * of.size, dtype="Float64")
         null = {f"{rate}_kept": nothing.astype("Int64"), f"{rate}_of": pd.array(of, dtype="Int64")}
@@ -235,6 +267,6 @@ def _with_interval(rate: str, kept: np.ndarray | None, of: np.ndarray) -> dict[s
     }
 
 
-def _nullable(shares: np.ndarray) -> pd.arrays.FloatingArray:
+def _nullable(shares: Array) -> pd.arrays.FloatingArray:
     null = np.isnan(shares)
     return pd.arrays.FloatingArray(np.where(null, 0.0, shares), null)

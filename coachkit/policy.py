@@ -178,7 +178,7 @@ class Versions:
                 [_row_in_force(begins.get(field, {}), default, period) for period in periods]
                 for field in fields
             ],
-            dtype=np.int32,
+            dtype=np.intp,
         ).reshape(-1, len(periods))
 
     def at(self, field: np.ndarray, instant: np.ndarray) -> np.ndarray:

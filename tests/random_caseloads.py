@@ -163,7 +163,9 @@ def _contact(
     return {
         "contact_id": 1000 - count,
         "opportunity_id": opportunity,
-        "interview_id": random.choice(own)["interview_id"] if own and random.random() < 0.3 else None,
+        "interview_id": random.choice(own)["interview_id"]
+        if own and random.random() < 0.3
+        else None,
         "at": at,
         "time_known": random.choice((None, True, True, False)),
         "direction": "out" if outbound else "in",

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 import coachkit as ck
 from tests import reference
-from tests.random_caseloads import Record, Tables, as_caseload, as_policy, as_records, random_caseload
+from tests.random_caseloads import (
+    Record,
+    Tables,
+    as_caseload,
+    as_policy,
+    as_records,
+    random_caseload,
+)
 
 PLANNED = (
     "urgency",
@@ -52,7 +59,9 @@ def test_the_agenda_holds_what_the_reference_plans(case: Case) -> None:
     tables, policy, as_of = case
     agenda = ck.plan(as_caseload(tables), as_policy(policy), as_of=as_of)
     got = [{name: row[name] for name in PLANNED} for row in as_records(agenda)]
-    wanted = [{name: row[name] for name in PLANNED} for row in reference.agenda(tables, policy, as_of)]
+    wanted = [
+        {name: row[name] for name in PLANNED} for row in reference.agenda(tables, policy, as_of)
+    ]
     assert sorted(map(repr, got)) == sorted(map(repr, wanted))
 
 
@@ -65,6 +74,8 @@ def test_rates_count_what_the_reference_counts(by: str, case: Case) -> None:
     duties = ck.grade(as_caseload(tables), as_policy(policy), as_of=as_of)
     got = {}
     for row in ck.compliance(duties, by=by).astype(object).to_dict("records"):
-        key = row[by].date() if by == "week" else row[by] if isinstance(row[by], (str, int)) else None
+        key = (
+            row[by].date() if by == "week" else row[by] if isinstance(row[by], (str, int)) else None
+        )
         got[key] = {rate: (row[f"{rate}_kept"], row[f"{rate}_of"]) for rate in reference.RATES}
     assert got == reference.compliance(tables, policy, as_of, by)
