@@ -10,6 +10,18 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "coachkit"
 PIPELINES = ("caseload", "policy", "clocks", "agenda", "compliance", "timeline")
 BEHIND_PIPELINES = ("_arrays", "_columns", "_csv", "_events", "_frames", "_places", "_reasons")
+#: What draws and describes the charts.
+DRAWING = (
+    "charts",
+    "_describing",
+    "_draw_fields",
+    "_draw_grid",
+    "_draw_lanes",
+    "_draw_rates",
+    "_drawing",
+    "_reading",
+    "_wording",
+)
 HEAVY = ("sqlalchemy", "matplotlib", "jinja2", "IPython", "ipywidgets")
 #: What tells the time of day; a pipeline takes ``as_of`` instead.
 CLOCKS = ("now", "utcnow", "today", "localtime", "time_ns", "monotonic")
@@ -77,7 +89,9 @@ def test_every_room_imports_only_what_it_may() -> None:
     assert own["caseload"] <= {"terms", "errors", "_columns", "_csv"}
     assert own["policy"] <= {"terms", "errors", "_columns", "_csv", "_places"}
     assert own["compliance"] <= {"terms", "errors"}
-    assert own["charts"] <= {"terms", "_drawing"}
+    for name in DRAWING:
+        assert own[name] <= {"terms", *DRAWING}, name
+        assert "coachkit" not in imported(trees[name]), f"{name}: not by the front door either"
     assert not own["practice"] & {"clocks", "agenda", "compliance"}
     for name, rooms in own.items():
         assert not rooms & {"cli", "panels"}, name
