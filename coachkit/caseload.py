@@ -1,6 +1,7 @@
 """``Caseload``: all that a coach follows, as a checked set of frames; read and write it as CSVs."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
@@ -10,7 +11,7 @@ import pandas as pd
 
 from coachkit import errors, terms
 from coachkit._columns import Door, conform, empty
-from coachkit._csv import read_csv, write_csv
+from coachkit._csv import read_csv, write_csvs
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,8 +54,7 @@ class Caseload:
     key_answers: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
-        given = {part.name: getattr(self, part.name) for part in fields(self)}
-        for name, frame in _checked(given, names={}, first_row=1).items():
+        for name, frame in _checked(lambda name: getattr(self, name), in_files=False).items():
             object.__setattr__(self, name, frame)
 
     @classmethod
@@ -77,22 +77,29 @@ class Caseload:
             As for ``Caseload``; all that is wrong with the folder is told at once.
         """
         folder = Path(folder)
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise errors.UnreadableFile(
                 f"There is no folder {str(folder)!r}. Name a folder that holds clients.csv, "
                 f"opportunities.csv, interviews.csv and contacts.csv."
             )
-        paths = {name: folder / f"{name}.csv" for name in terms.TABLES}
-        frames = {name: read_csv(path) if path.exists() else None for name, path in paths.items()}
-        names = {name: f"{name}.csv" for name in terms.TABLES}
-        return cls._trusted(_checked(frames, names=names, first_row=2))
+
+        def load(name: str) -> pd.DataFrame | None:
+            path = folder / f"{name}.csv"
+            return read_csv(path) if os.path.exists(path) else None
+
+        return cls._trusted(_checked(load, in_files=True))
 
     def write(self, folder: str | Path) -> None:
-        """Write one CSV per table into ``folder``, made if need be; ``read`` gives them back whole."""
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, frame in self:
-            write_csv(frame, folder / f"{name}.csv")
+        """Write one CSV per table into ``folder``, made if need be; ``read`` gives them back whole.
+
+        Columns that coachkit does not know come back as texts.
+
+        Raises
+        ------
+        UnreadableFile
+            A file cannot be written; then none is.
+        """
+        write_csvs({Path(folder) / f"{name}.csv": frame for name, frame in self})
 
     def subset(self, client: int | str) -> Self:
         """One client's rows alone, in every table; nobody else is in what comes back.
@@ -110,12 +117,17 @@ class Caseload:
         client_id = self._client_id(client)
         kept: dict[str, pd.DataFrame] = {}
         for name, frame in self:
-            own = _own_rows(terms.TABLES[name], frame, kept, client_id)
-            kept[name] = _without_unused_words(frame[own].reset_index(drop=True))
+            table = terms.TABLES[name]
+            own = frame[_own_rows(table, frame, kept, client_id)]
+            kept[name] = _without_traces(table, own.reset_index(drop=True))
         return self._trusted(kept)
 
     def _client_id(self, client: int | str) -> int:
         by_name = isinstance(client, str)
+        if not by_name and (isinstance(client, bool) or not isinstance(client, int | np.integer)):
+            raise errors.UnknownClient(
+                f"{errors.quoted(client)} is neither a client's id nor a name. Ask by one of them."
+            )
         ids = self.clients.loc[
             self.clients["name" if by_name else "client_id"] == client, "client_id"
         ]
@@ -126,8 +138,10 @@ class Caseload:
             raise errors.UnknownClient(
                 f"{len(ids)} clients are called {client!r}: their ids are {numbers}. Ask by id."
             )
-        asked = f"called {client!r}" if by_name else f"with the id {client}"
-        raise errors.UnknownClient(f"There is no client {asked}. Look at `clients` for who is there.")
+        asked = f"called {errors.quoted(client)}" if by_name else f"with the id {client}"
+        raise errors.UnknownClient(
+            f"There is no client {asked}. Look at `clients` for who is there."
+        )
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The name and frame of each table."""
@@ -147,38 +161,48 @@ class Caseload:
 
 
 def _checked(
-    given: Mapping[str, pd.DataFrame | None], *, names: Mapping[str, str], first_row: int
+    load: Callable[[str], pd.DataFrame | None], *, in_files: bool
 ) -> dict[str, pd.DataFrame]:
     """The tables in their dtypes, or every fault there is, told at once."""
-    doors = {name: Door(names.get(name, name), first_row) for name in terms.TABLES}
+    doors = {
+        name: Door(f"{name}.csv" if in_files else name, in_file=in_files) for name in terms.TABLES
+    }
     frames: dict[str, pd.DataFrame] = {}
     faults: list[errors.CoachkitError] = []
     for name, table in terms.TABLES.items():
-        frame = given[name]
-        if frame is not None:
-            frames[name] = conform(frame, table, doors[name])
-        elif name in terms.REQUIRED_TABLES:
-            faults.append(
-                errors.MissingTable(
-                    f"The table {names.get(name, name)!r} is missing (one row per {table.row}). "
-                    f"Add it; with a header alone if there is nothing to tell yet."
-                )
-            )
-        else:
-            frames[name] = _empty_table(table)
+        try:
+            frame = load(name)
+            if frame is None:
+                frames[name] = _instead(table, doors[name])
+            else:
+                frames[name] = conform(frame, table, doors[name])
+        except errors.CoachkitError as fault:
+            faults.append(fault)
     for name, frame in frames.items():
-        _check_keys(terms.TABLES[name], frame, frames, doors[name])
-    if all(name in frames for name in terms.REQUIRED_TABLES):
-        _check_sense(frames, doors)
+        _check_keys(terms.TABLES[name], frame, frames, doors)
+    _check_sense(frames, doors)
     errors.raise_all(faults + [fault for door in doors.values() for fault in door.faults])
     return frames
 
 
+def _instead(table: terms.Table, door: Door) -> pd.DataFrame:
+    """What stands for a table that is not there."""
+    if table.name in terms.REQUIRED_TABLES:
+        raise errors.MissingTable(
+            f"The table '{door.table}' is missing (a row is {table.row}). "
+            f"Add it; with a header alone if there is nothing to tell yet."
+        )
+    return _empty_table(table)
+
+
 def _check_keys(
-    table: terms.Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame], door: Door
+    table: terms.Table,
+    frame: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame],
+    doors: Mapping[str, Door],
 ) -> None:
     key = frame[table.key]
-    door.refuse(
+    doors[table.name].refuse(
         errors.DuplicateId,
         table.key,
         (key.duplicated(keep=False) & key.notna()).to_numpy(dtype=bool),
@@ -186,53 +210,62 @@ def _check_keys(
         "Give every row an id of its own",
     )
     for column in table:
-        if column.refers_to and column.refers_to in frames:
-            there = frames[column.refers_to][terms.TABLES[column.refers_to].key]
-            ids = frame[column.name]
-            door.refuse(
-                errors.Orphan,
-                column.name,
-                (ids.notna() & ~ids.isin(there)).to_numpy(dtype=bool),
-                f"no row of {column.refers_to} has this id",
-                f"Correct the id, or add the row to {column.refers_to}",
-            )
+        if column.refers_to is None or column.refers_to not in frames:
+            continue
+        door, its_key = doors[column.refers_to], terms.TABLES[column.refers_to].key
+        there, ids = frames[column.refers_to][its_key], frame[column.name]
+        orphans = ids.notna() & ~ids.isin(there)
+        if its_key in door.missing or ids[orphans].nunique() <= there.isna().sum():
+            continue  # they may be the very ids that are missing there, which is told already
+        doors[table.name].refuse(
+            errors.Orphan,
+            column.name,
+            orphans.to_numpy(dtype=bool),
+            f"no row of {door.table} has this id",
+            f"Correct the id, or add the row to {door.table}",
+        )
 
 
 def _check_sense(frames: Mapping[str, pd.DataFrame], doors: Mapping[str, Door]) -> None:
-    """Cells that cannot both be true (follow-up rules §7)."""
+    """Note cells that cannot both be true (follow-up rules §7)."""
     opportunities, interviews, contacts = (
-        frames[name] for name in ("opportunities", "interviews", "contacts")
+        frames.get(name) for name in ("opportunities", "interviews", "contacts")
     )
-    doors["opportunities"].refuse(
-        errors.Contradiction,
-        "outcome_at",
-        ((opportunities["outcome"] == "open") & opportunities["outcome_at"].notna()).to_numpy(),
-        "an open opportunity has no day on which it ended",
-        "Set its outcome, or empty outcome_at",
-    )
-    doors["interviews"].refuse(
-        errors.Contradiction,
-        "ended_at",
-        (interviews["ended_at"] < interviews["held_at"]).to_numpy(),
-        "it ended before it began",
-        "Correct ended_at or held_at",
-    )
-    inbound = contacts["direction"] == "in"
-    known = contacts["direction"].notna() & contacts["kind"].notna()
-    doors["contacts"].refuse(
-        errors.Contradiction,
-        "kind",
-        (known & (inbound != contacts["kind"].isin(terms.INBOUND_KINDS))).to_numpy(),
-        "the kind does not go with the direction",
-        f"out goes with {errors.listed(terms.OUTBOUND_KINDS)}; in goes with reply",
-    )
-    doors["contacts"].refuse(
-        errors.Contradiction,
-        "interview_id",
-        _at_another_opportunity(contacts, interviews),
-        "this interview belongs to another opportunity",
-        "Name an interview of the contact's own opportunity, or none",
-    )
+    if opportunities is not None:
+        doors["opportunities"].refuse(
+            errors.Contradiction,
+            "outcome_at",
+            ((opportunities["outcome"] == "open") & opportunities["outcome_at"].notna()).to_numpy(),
+            "an open opportunity has no day on which it ended",
+            "Set its outcome, or empty outcome_at",
+        )
+    if interviews is not None:
+        doors["interviews"].refuse(
+            errors.Contradiction,
+            "ended_at",
+            (interviews["ended_at"] < interviews["held_at"]).to_numpy(),
+            "it ended before it began",
+            "Correct ended_at or held_at",
+        )
+    if contacts is not None:
+        inbound = contacts["direction"] == "in"
+        known = contacts["direction"].notna() & contacts["kind"].notna()
+        doors["contacts"].refuse(
+            errors.Contradiction,
+            "kind",
+            (known & (inbound != contacts["kind"].isin(terms.INBOUND_KINDS))).to_numpy(),
+            "the kind does not go with the direction",
+            f"out goes with {errors.listed(terms.OUTBOUND_KINDS)}; "
+            f"in goes with {errors.listed(terms.INBOUND_KINDS)}",
+        )
+    if contacts is not None and interviews is not None:
+        doors["contacts"].refuse(
+            errors.Contradiction,
+            "interview_id",
+            _at_another_opportunity(contacts, interviews),
+            "this interview belongs to another opportunity",
+            "Name an interview of the contact's own opportunity, or none",
+        )
 
 
 def _at_another_opportunity(contacts: pd.DataFrame, interviews: pd.DataFrame) -> np.ndarray:
@@ -246,25 +279,19 @@ def _own_rows(
     table: terms.Table, frame: pd.DataFrame, kept: Mapping[str, pd.DataFrame], client_id: int
 ) -> pd.Series:
     """Which rows are the client's, given the tables above it that were cut already."""
-    if "client_id" in frame.columns and any(column.name == "client_id" for column in table):
+    if table.name == "clients":
         return frame["client_id"] == client_id
-    parent = next(column for column in table if column.refers_to)
-    assert parent.refers_to is not None
-    return frame[parent.name].isin(kept[parent.refers_to][parent.name])
+    parent, name = next((column.refers_to, column.name) for column in table if column.refers_to)
+    return frame[name].isin(kept[parent][terms.TABLES[parent].key])
 
 
-def _without_unused_words(frame: pd.DataFrame) -> pd.DataFrame:
-    """Drop the categories that only other clients' rows used: they are other clients' data."""
-    labels = [
-        name
-        for name in frame.select_dtypes("category").columns
-        if not any(
-            column.name == name and column.kind == "choice"
-            for table in terms.TABLES.values()
-            for column in table
-        )
-    ]
-    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in labels})
+def _without_traces(table: terms.Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Drop what others leave beside their rows: words that only they use, notes on the frame."""
+    fixed = {column.name for column in table if column.allowed}
+    labels = [name for name in frame.select_dtypes("category").columns if name not in fixed]
+    frame = frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in labels})
+    frame.attrs = {}
+    return frame
 
 
 def _empty_table(table: terms.Table) -> pd.DataFrame:

@@ -1,18 +1,25 @@
 """What can be wrong, one class a fault. Every message says what, where, and what to do next."""
 
 from collections.abc import Iterable, Sequence
+from typing import Self
+
+#: No more than so many letters of what was found are shown.
+_LONGEST = 60
 
 
 class CoachkitError(Exception):
-    """The base of every fault that coachkit reports; its text is fit for a coach to read."""
+    """The base of every fault that coachkit reports; its text is one line that a coach can read."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))
 
 
 class MissingTable(CoachkitError):
-    """A folder or a call lacks a table without which there is no caseload."""
+    """A folder or a call lacks a table without which there is no caseload, or it is no table."""
 
 
 class MissingColumn(CoachkitError):
-    """A table lacks a column that the rules need."""
+    """A table lacks a column that the rules need, or has several of which it might be any."""
 
 
 class MissingValue(CoachkitError):
@@ -40,7 +47,7 @@ class UnknownWord(CoachkitError):
 
 
 class OutOfRange(CoachkitError):
-    """A number below zero or a day outside every working life."""
+    """A number below zero or beyond all measure, or a day outside every working life."""
 
 
 class DuplicateId(CoachkitError):
@@ -56,11 +63,11 @@ class Contradiction(CoachkitError):
 
 
 class DuplicateRow(CoachkitError):
-    """Two policy rows of a field hold from the same instant."""
+    """Two policy rows of a field hold from the same instant, or spell one field in two ways."""
 
 
 class UnreadableFile(CoachkitError):
-    """A file is not there, or not what its name promises."""
+    """A file is not there, is not what its name promises, or cannot be written."""
 
 
 class UnknownClient(CoachkitError):
@@ -83,6 +90,10 @@ class SeveralFaults(CoachkitError):
         told = "; ".join(str(fault).rstrip(".") for fault in faults)
         super().__init__(f"{len(faults)} things are wrong: {told}.")
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Sequence[CoachkitError]]]:
+        """Let another process hand it back."""
+        return type(self), (self.faults,)
+
 
 def raise_all(faults: Sequence[CoachkitError]) -> None:
     """Raise nothing, the one fault, or all of them as ``SeveralFaults``."""
@@ -96,3 +107,22 @@ def listed(words: Iterable[object], last: str = "or") -> str:
     """``a, b or c``: how a message lists what is allowed."""
     shown = [str(word) for word in words]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def cut(value: object) -> str:
+    """What was found, as a text that is no longer than a message can bear."""
+    try:
+        text = str(value)
+    except ValueError:  # a number of thousands of digits
+        text = f"a {type(value).__name__} beyond all measure"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def quoted(value: object) -> str:
+    """What was found, in quotes, with nothing in it that could steer a terminal."""
+    return repr(cut(value))
+
+
+def shown(value: object) -> str:
+    """The same without the quotes."""
+    return quoted(value)[1:-1]

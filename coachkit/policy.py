@@ -18,6 +18,8 @@ from coachkit._places import data_folder
 
 #: Below this likeness (0 to 100) a field is not worth suggesting.
 _LIKELY = 72
+#: No field's name is longer; what follows in a text is not looked at for suggestions.
+_LONG_ENOUGH = 200
 _ALWAYS = np.iinfo(np.int64).min
 _SPANS = tuple(name for name, value in terms.POLICY_DEFAULTS.items() if isinstance(value, int))
 
@@ -32,10 +34,11 @@ class FieldMatch:
 
     def __str__(self) -> str:
         if self.field:
-            return f"{self.asked!r} is {self.field}."
+            return f"{errors.quoted(self.asked)} is {self.field}."
+        asked = f"{errors.quoted(self.asked)} is no field"
         if self.suggestions:
-            return f"{self.asked!r} is no field. Did you mean {errors.listed(self.suggestions)}?"
-        return f"{self.asked!r} is no field, and none comes near."
+            return f"{asked}. Did you mean {errors.listed(self.suggestions)}?"
+        return f"{asked}, and none comes near."
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,8 +57,8 @@ class Policy:
     Raises
     ------
     CoachkitError
-        A field without a name, a span below zero, an unknown pace or channel, a naive instant, two
-        rows of a field that hold from the same instant.
+        A field without a name or spelled in two ways, a span below zero, an unknown pace or
+        channel, a naive instant, two rows of a field that hold from the same instant.
 
     Examples
     --------
@@ -88,12 +91,20 @@ class Policy:
         """
         path = Path(path)
         policy = object.__new__(cls)
-        checked = _checked(read_csv(path), Door(path.name, first_row=2))
+        checked = _checked(read_csv(path), Door(errors.shown(path.name), in_file=True))
         object.__setattr__(policy, "table", checked)
         return policy
 
     def write(self, path: str | Path) -> None:
-        """Write the table as CSV; ``read`` gives it back whole."""
+        """Write the table as CSV; ``read`` gives it back whole.
+
+        Columns that coachkit does not know come back as texts.
+
+        Raises
+        ------
+        UnreadableFile
+            The file cannot be written; what stood there is left as it was.
+        """
         write_csv(self.table, Path(path))
 
     @property
@@ -102,10 +113,11 @@ class Policy:
         return [field for field in self.table["field"].unique() if field != terms.DEFAULT_FIELD]
 
     def row(self, field: str, at: pd.Timestamp | str) -> dict[str, object]:
-        """The row in force for ``field`` at the instant ``at``, by column; ``default``'s where it has none."""
+        """The row in force for ``field``, else for ``default``, at ``at``, by column."""
         versions = Versions(self, [field])
         found = versions.at(np.zeros(1, dtype=np.intp), np.array([microseconds(at, "at")]))
-        return versions.table.iloc[int(found[0])].to_dict()
+        row = versions.table.iloc[int(found[0])]
+        return {str(name): value for name, value in row.to_dict().items()}
 
     def field_for(self, text: str) -> FieldMatch:
         """The field that a field's name or a job title stands for, or which it might.
@@ -128,7 +140,11 @@ class Policy:
         if asked in known:
             return FieldMatch(text, known[asked])
         near = process.extract(
-            asked, list(known), scorer=fuzz.token_set_ratio, limit=10, score_cutoff=_LIKELY
+            asked[:_LONG_ENOUGH],
+            list(known),
+            scorer=fuzz.token_set_ratio,
+            limit=10,
+            score_cutoff=_LIKELY,
         )
         suggestions = dict.fromkeys(known[name] for name, *_ in near)
         return FieldMatch(text, None, tuple(suggestions)[:3])
@@ -182,10 +198,11 @@ class Versions:
         ).reshape(-1, len(periods))
 
     def at(self, field: np.ndarray, instant: np.ndarray) -> np.ndarray:
-        """The rows in force: ``field`` indexes the given fields, ``instant`` is in UTC microseconds."""
+        """The rows in force; ``field`` numbers the fields given, ``instant`` in UTC microseconds."""
         if not self._changes.size:
             return self._rows[:, 0].take(field)
-        return self._rows[field, np.searchsorted(self._changes, instant, side="right")]
+        rows: np.ndarray = self._rows[field, np.searchsorted(self._changes, instant, side="right")]
+        return rows
 
 
 def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) -> int:
@@ -200,14 +217,15 @@ def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) ->
 def _begin(table: pd.DataFrame) -> np.ndarray:
     """``effective_from`` in UTC microseconds; null, which is always, before everything."""
     begins = table["effective_from"].dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
-    return begins.view(np.int64)  # NaT is the smallest integer there is: _ALWAYS
+    integers: np.ndarray = begins.view(np.int64)  # NaT is the smallest there is: _ALWAYS
+    return integers
 
 
 def _checked(table: pd.DataFrame, door: Door) -> pd.DataFrame:
     """The table in its dtypes, its gaps filled with the defaults of §2."""
     rows = conform(table, terms.POLICY, door)
-    rows = rows.fillna({name: value for name, value in terms.POLICY_DEFAULTS.items()})
-    channels = rows["channels"].str.split().map(lambda words: set(words) <= set(terms.CHANNELS))
+    rows = rows.fillna(dict(terms.POLICY_DEFAULTS))
+    channels = rows["channels"].map(lambda words: set(words.split()) <= set(terms.CHANNELS))
     door.refuse(
         errors.UnknownWord,
         "channels",
@@ -222,6 +240,16 @@ def _checked(table: pd.DataFrame, door: Door) -> pd.DataFrame:
         & rows["field"].notna().to_numpy(),
         "a field has two rows that hold from the same instant",
         "Keep one of them, or let one hold from later",
+    )
+    folded = rows["field"].map(_folded, na_action="ignore")
+    spellings = rows["field"].groupby(folded).transform("nunique")
+    other_default = (folded == terms.DEFAULT_FIELD) & (rows["field"] != terms.DEFAULT_FIELD)
+    door.refuse(
+        errors.DuplicateRow,
+        "field",
+        ((spellings > 1) | other_default).to_numpy(dtype=bool),
+        "a field is spelled in two ways that differ in case or blanks alone",
+        f"Spell it one way; the default is '{terms.DEFAULT_FIELD}'",
     )
     errors.raise_all(door.faults)
     return rows
@@ -247,4 +275,6 @@ def _folded(text: str) -> str:
 def _aliases() -> dict[str, str]:
     """Job titles and other names of fields, folded, and the field that each stands for."""
     table = read_csv(data_folder() / "field_aliases.csv")
-    return {_folded(alias): field for alias, field in zip(table["alias"], table["field"], strict=True)}
+    return {
+        _folded(alias): field for alias, field in zip(table["alias"], table["field"], strict=True)
+    }

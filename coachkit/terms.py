@@ -1,15 +1,17 @@
 """The nomenclature: every table, column, unit and allowed word, defined once.
 
-Times that end in ``_at`` are instants (timezone-aware, stored in UTC, microseconds); days that end in
-``_on``, and ``promised_by``, are local days in the client's time zone; spans end in ``_days``, ``_hours``
-or ``_weeks``. Source: follow-up rules §1 and §2.
+Times that end in ``_at`` are instants (timezone-aware, stored in UTC, microseconds); days that end
+in ``_on``, and ``promised_by``, are local days in the client's time zone; spans end in ``_days``,
+``_hours`` or ``_weeks``. Source: follow-up rules §1 and §2.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "instant", "day", "number", "flag", "choice", "label", "zone", "country", "text"]
+Kind = Literal[
+    "id", "instant", "day", "number", "flag", "choice", "label", "zone", "country", "text"
+]
 
 #: What a column of each kind is stored as. ``choice`` and ``label`` columns repeat a few words many
 #: times, so they are categorical; a ``choice`` may hold only the words in ``Column.allowed``.
@@ -141,7 +143,9 @@ CLIENTS = Table(
         _col("name", "text", "what the coach calls them"),
         _col("coach", "label", "who coaches them", optional=True),
         _col("timezone", "zone", "IANA time zone in which their days are counted"),
-        _col("country", "country", "holiday calendar (US, US-CA); null: weekends only", optional=True),
+        _col(
+            "country", "country", "holiday calendar (US, US-CA); null: weekends only", optional=True
+        ),
         _col(
             "tracked_since",
             "instant",
@@ -194,7 +198,9 @@ CONTACTS = Table(
     (
         _col("contact_id", "id", "the contact"),
         _col("opportunity_id", "id", "which opportunity", refers_to="opportunities"),
-        _col("interview_id", "id", "which interview, if one", optional=True, refers_to="interviews"),
+        _col(
+            "interview_id", "id", "which interview, if one", optional=True, refers_to="interviews"
+        ),
         _col("at", "instant", "when"),
         _col("time_known", "flag", "false: only the day is known; null: true", optional=True),
         _col("direction", "choice", "out: client to employer", allowed=DIRECTIONS),
@@ -269,7 +275,10 @@ POLICY = Table(
         _col("pace", "choice", "how forward the field is", optional=True, allowed=PACES),
         _col("wait_days", "number", "calendar days before the first follow-up", optional=True),
         _col(
-            "later_wait_days", "number", "calendar days after an unanswered follow-up", optional=True
+            "later_wait_days",
+            "number",
+            "calendar days after an unanswered follow-up",
+            optional=True,
         ),
         _col("window_days", "number", "business days that still count as on time", optional=True),
         _col("max_unanswered", "number", "follow-ups without an answer, at most", optional=True),
