@@ -66,10 +66,10 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
 
 
-_Module = type(sys)
+_Module = type(sys)  # types.ModuleType, without the import
 
 
-class _Package(_Module):
+class _Package(_Module):  # type: ignore[valid-type,misc]
     """Keeps ``coachkit.compliance`` the function when the module of that name is loaded."""
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -185,8 +185,10 @@ class BusinessDays:
         is_open = np.concatenate(
             [_open_days(country, year) for country in countries for year in years]
         )
-        self._rank = np.cumsum(is_open) - is_open
-        self._open = (np.flatnonzero(is_open) % self._days + self._first_day).astype(np.int32)
+        self._rank: Array = np.cumsum(is_open) - is_open
+        self._open: Array = (np.flatnonzero(is_open) % self._days + self._first_day).astype(
+            np.int32
+        )
 
     def rows(self, calendar: Array) -> Array:
         """Where the calendar's stretch of the tables begins: what ``rank`` takes as ``row``."""

@@ -25,15 +25,15 @@ def is_country(name: str) -> bool:
 @cache
 def holiday_names(country: str | None, year: int) -> dict[date, str]:
     """The holidays of a country or subdivision in a year: date → name. No country, no holidays."""
-    return {} if country is None else dict(_calendar(country, years=year))
+    return {} if country is None else dict(_calendar(country, year))
 
 
-def _calendar(name: str, **years: int) -> Any:
+def _calendar(name: str, year: int | None = None) -> Any:
     _load_countries_singly()
     import holidays
 
     country, _, subdivision = name.partition("-")
-    return holidays.country_holidays(country, subdiv=subdivision or None, **years)
+    return holidays.country_holidays(country, subdiv=subdivision or None, years=year)
 
 
 class _Waiting(ModuleType):

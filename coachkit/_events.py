@@ -5,6 +5,7 @@ indexed by that number. Events are the rows of the *stream*: interviews held, th
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,25 @@ for _ending in ("thank_you", "answer", "other", "follow_up"):
 
 #: How many opportunities are worked on at a time: their arrays then stay in the processor's cache.
 BLOCK = 8_192
+
+
+@dataclass(eq=False)
+class Stream:
+    """Some opportunities' interviews and contacts in order: one entry each."""
+
+    number: Array
+    rows: Array
+    at: Array
+    code: Array
+    day: Array
+
+    def where(self, keep: Array) -> "Stream":
+        """Only the marked entries."""
+        return self if keep.all() else self.take(np.flatnonzero(keep))
+
+    def take(self, places: Array) -> "Stream":
+        """Only the entries at some places."""
+        return Stream(*(part.take(places) for part in vars(self).values()))
 
 
 class Scene:

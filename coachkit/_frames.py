@@ -11,7 +11,8 @@ from coachkit._arrays import DAY, NOT_A_TIME, Array
 
 if TYPE_CHECKING:
     from coachkit._events import Scene
-    from coachkit.clocks import Clocks, ThankYous
+    from coachkit._follow_ups import Clocks
+    from coachkit._thank_yous import ThankYous
 
 _OUTBOUND = 2  # the first of ``terms.ENDINGS`` that the client does
 

@@ -40,14 +40,14 @@ class Reasons:
         self._fields = scene.caseload.opportunities["field"].cat.categories
         clients = scene.caseload.clients
         self._zones = clients["timezone"].to_list()
-        self._year = (_EPOCH + timedelta(days=scene.as_of // 86_400_000_000)).year
+        self._years = {(_EPOCH + timedelta(days=day)).year for day in scene.client_today.tolist()}
 
     # -- words for days, times and spans ---------------------------------------------------------
 
     def day(self, day: int) -> str:
         """``Thu 12 Nov``, with the year where it is not this one."""
         on = _EPOCH + timedelta(days=int(day))
-        year = "" if on.year == self._year else f" {on.year}"
+        year = "" if self._years == {on.year} else f" {on.year}"
         return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
 
     def time(self, instant: int, opportunity: int) -> str:
@@ -80,7 +80,7 @@ class Reasons:
     def channel(self, clock: Row) -> str:
         """The channel that the field suggests for this follow-up; its last for all after that."""
         channels = str(self._table["channels"].iloc[clock.row]).split() or ["email"]
-        return channels[min(clock.unanswered, len(channels) - 1)]
+        return channels[min(int(clock.unanswered), len(channels) - 1)]
 
     def follow_up(self, clock: Row, verdict: str) -> str:
         """Why a follow-up is due on its day, for the agenda."""

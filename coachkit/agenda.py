@@ -11,8 +11,9 @@ from coachkit._arrays import DAY, NO_DAY, NOT_A_TIME, Array
 from coachkit._columns import microseconds
 from coachkit._events import Scene
 from coachkit._reasons import Reasons
+from coachkit._verdicts import VERDICT
 from coachkit.caseload import Caseload
-from coachkit.clocks import VERDICT, grade, running, sweep
+from coachkit.clocks import grade, running, sweep
 from coachkit.policy import Policy
 
 #: Up to how many days after an interview it is worth asking about, and sending a card.

@@ -137,9 +137,7 @@ def test_a_third_follow_up_of_a_day_is_the_same_touch_still() -> None:
 # -- order -----------------------------------------------------------------------------------------
 
 
-def test_at_one_instant_the_interview_comes_before_the_reply_and_the_reply_before_the_note() -> (
-    None
-):
+def test_at_one_instant_come_interview_reply_and_note() -> None:
     """Ties: interview, inbound, outbound, in whatever order they were written down."""
     noon = "Mon 2 Feb 12:00"
     it = case(sent("other", noon), heard(noon), visit(noon), as_of="Mon 2 Feb 13:00")
@@ -384,17 +382,14 @@ def test_opportunities_keep_their_own_clocks() -> None:
             as_of="Tue 10 Feb 10:00",
         ),
     )
-    assert it.follow_ups("opportunity_id", "verdict") == [
-        (2, "on_time"),
-        (2, "waiting"),
-        (5, "due"),
-    ]
+    verdicts = it.follow_ups("opportunity_id", "verdict")
+    assert verdicts == [(2, "on_time"), (2, "waiting"), (5, "due")]
 
 
 def test_a_caseload_longer_than_a_block_comes_out_as_in_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Blocks are for the processor's sake alone: five opportunities, two at a time, and all at once."""
+    """Blocks are for the processor's sake alone: five opportunities, two at a time or at once."""
     it = together(
         *[
             case(
