@@ -1,13 +1,14 @@
-"""The command line: parse, call, print, exit code. Faults are one line on stderr and exit code 2."""
+"""The command line: parse, call, print, exit code. A fault is one line on stderr and code 2."""
 
 import argparse
 import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose faults are one plain line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; {self.prog} --help shows how\n")
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; {self.prog} --help shows how\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,21 +27,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a letter shows it escaped
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options) or 0)
+        try:
+            options = _parser().parse_args(arguments)
+            return int(options.run(options) or 0)
+        finally:
+            print(end="", flush=True)  # now, while a reader who has left can still be heeded
     except errors.CoachkitError as fault:
-        print(f"coachkit: {' '.join(str(fault).split())}", file=sys.stderr)
-        return 2
+        return _refused(str(fault))
     except BrokenPipeError:  # the reader (head, a pager) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as fault:
+        _drop_output()
+        return _refused(f"{fault.filename or 'the output'} cannot be used: {fault.strerror}.")
     except KeyboardInterrupt:
         return 130
 
 
+def _refused(fault: str) -> int:
+    from coachkit.telling import plain
+
+    print(f"coachkit: {plain(fault)}", file=sys.stderr)
+    return 2
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere, so that nothing fails once more on the way out."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="coachkit", description="Who owes whom a thank-you or a follow-up, and why.")
+    parser = _Parser(
+        prog="coachkit", description="Who owes whom a thank-you or a follow-up, and why."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     shown = {
         "agenda": (_agenda, "what is to be done, most pressing first, each with its reason"),
@@ -63,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
                 default="field",
                 help="client, field, coach or week, or several with commas; 'all' for one row",
             )
-    lab = commands.add_parser("lab", help="print today's agenda and open the notebooks in JupyterLab")
+    lab = commands.add_parser(
+        "lab", help="print today's agenda and open the notebooks in JupyterLab"
+    )
     _add_practice(lab)
     lab.add_argument("--no-browser", action="store_true", help="only print the address to open")
     lab.add_argument("--port", type=int, default=8888, help="where to listen (default: 8888)")
@@ -87,10 +110,9 @@ def _agenda(options: argparse.Namespace) -> None:
     asked = _Asked(options)
     agenda = plan(asked.caseload, asked.policy, as_of=asked.as_of)
     if options.format == "table":
-        print(f"{asked.heading}\n\n{tell_agenda(agenda)}")
+        asked.say(tell_agenda(agenda))
     else:
-        _print_records(agenda, options.format)
-    asked.tell_fields_without_rows()
+        asked.print(agenda)
 
 
 def _grade(options: argparse.Namespace) -> None:
@@ -116,7 +138,13 @@ def _compliance(options: argparse.Namespace) -> None:
     duties = grade(asked.caseload, asked.policy, as_of=asked.as_of)
     by = [] if options.by == "all" else [word.strip() for word in options.by.split(",")]
     rates = compliance(duties, by=by)
-    asked.print(tell_compliance(rates) if options.format == "table" else rates)
+    if options.format != "table":
+        asked.print(rates)
+        return
+    if "client" in rates:
+        names = asked.caseload.clients.set_index("client_id")["name"]
+        rates = rates.assign(client=rates["client"].map(names))
+    asked.say(tell_compliance(rates))
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -125,7 +153,7 @@ def _lab(options: argparse.Namespace) -> int:
     options.client = options.as_of = None
     options.format = "table"
     _agenda(options)
-    sys.stdout.flush()
+    print(end="", flush=True)
     return open_lab(options.practice, port=options.port, browser=not options.no_browser)
 
 
@@ -134,24 +162,32 @@ class _Asked:
 
     def __init__(self, options: argparse.Namespace) -> None:
         from coachkit.practice import open_practice
+        from coachkit.telling import plain
 
-        practice = open_practice(options.practice)
         self.format = options.format
-        self.caseload = practice.caseload()
+        practice = open_practice(options.practice)
+        self.caseload, self.policy, self.as_of = _all_read(
+            practice.caseload,
+            practice.policy,
+            practice.as_of if options.as_of is None else lambda: _instant(options.as_of),
+        )
         if options.client is not None:
             self.caseload = self.caseload.subset(_client(self.caseload, options.client))
-        self.policy = practice.policy()
-        self.as_of = practice.as_of() if options.as_of is None else _instant(options.as_of)
         self.heading = (
-            f"coachkit · {practice.name} · as of {self.as_of:%a} {self.as_of.day} "
+            f"coachkit · {plain(practice.name)} · as of {self.as_of:%a} {self.as_of.day} "
             f"{self.as_of:%b %Y, %H:%M %Z}"
         )
 
     def print(self, frame: pd.DataFrame) -> None:
         if self.format == "table":
-            print(f"{self.heading}\n\n{_table(frame)}")
-        else:
-            _print_records(frame, self.format)
+            self.say(_table(frame))
+            return
+        _print_records(frame, self.format)
+        self.tell_fields_without_rows()
+
+    def say(self, told: str) -> None:
+        """Print words for a person, below what they are about."""
+        print(f"{self.heading}\n\n{told}")
         self.tell_fields_without_rows()
 
     def tell_fields_without_rows(self) -> None:
@@ -165,6 +201,21 @@ class _Asked:
             )
 
 
+def _all_read(*readers: Callable[[], Any]) -> list[Any]:
+    """What each of them reads, or what is wrong with any of them, told at once."""
+    read: list[Any] = []
+    faults: list[errors.CoachkitError] = []
+    for reader in readers:
+        try:
+            read.append(reader())
+        except errors.SeveralFaults as several:
+            faults += several.faults
+        except errors.CoachkitError as fault:
+            faults.append(fault)
+    errors.raise_all(faults)
+    return read
+
+
 def _client(caseload: object, asked: str) -> int | str:
     """An id if it is a number that nobody is called by, else a name."""
     names = caseload.clients["name"]  # type: ignore[attr-defined]
@@ -175,19 +226,20 @@ def _instant(asked: str) -> pd.Timestamp:
     """An instant as it is written, or the last second of a bare day on this computer."""
     from coachkit._columns import microseconds
 
+    instant: datetime | str = asked
     if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
         try:
-            day = date.fromisoformat(asked)
-        except ValueError:
+            last_second = datetime.combine(date.fromisoformat(asked), time(23, 59, 59))
+            instant = last_second.astimezone()
+        except (ValueError, OverflowError):
             raise errors.UnreadableValue(f"--as-of: there is no day {asked!r}.") from None
-        return pd.Timestamp(datetime.combine(day, time(23, 59, 59)).astimezone())
-    microseconds(asked, "--as-of")
-    return pd.Timestamp(asked)
+    microseconds(instant, "--as-of")
+    return pd.Timestamp(instant)
 
 
 def _table(frame: pd.DataFrame) -> str:
     if frame.empty:
-        return "Nothing to show yet."
+        return "Nothing to show yet. Log an interview, and what follows from it will stand here."
     from coachkit.telling import plain
 
     shown = frame.astype(object).map(lambda cell: "" if pd.isna(cell) else _cell(cell))
@@ -201,6 +253,8 @@ def _cell(cell: object) -> object:
 
 
 def _print_records(frame: pd.DataFrame, form: str) -> None:
+    if hasattr(sys.stdout, "reconfigure"):  # files are UTF-8, whatever the console speaks
+        sys.stdout.reconfigure(encoding="utf-8")
     if form == "csv":
         from coachkit._csv import written
 

@@ -28,18 +28,10 @@ def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
     folder = working_notebooks(Path.cwd())
     print(f"\nThe notebooks are in {folder}. JupyterLab opens them; Ctrl-C here ends it.")
     sys.stdout.flush()
-    command = [
-        *(sys.executable, "-m", "jupyterlab", str(folder / "1_today.ipynb")),
-        f"--ServerApp.root_dir={folder}",
-        "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.port={port}",
-    ]
-    if not browser:
-        command.append("--no-browser")
-    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container there is nobody else to be
-        command.append("--allow-root")
-    environment = os.environ | ({"COACHKIT_PRACTICE": str(Path(practice).resolve())} if practice else {})
-    server = subprocess.Popen(command, env=environment)
+    environment = dict(os.environ)
+    if practice:
+        environment["COACHKIT_PRACTICE"] = str(Path(practice).expanduser().resolve())
+    server = subprocess.Popen(lab_command(folder, port=port, browser=browser), env=environment)
     try:
         return server.wait()
     except KeyboardInterrupt:
@@ -47,8 +39,24 @@ def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
         return 0
 
 
+def lab_command(folder: Path, *, port: int, browser: bool) -> list[str]:
+    """The command that starts JupyterLab on the notebooks in ``folder``, for this machine alone."""
+    command = [
+        *(sys.executable, "-m", "jupyterlab", str(folder / "1_today.ipynb")),
+        f"--ServerApp.root_dir={folder}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.answer_yes=True",  # Ctrl-C ends it, as was said, and asks nothing
+    ]
+    if not browser:
+        command.append("--no-browser")
+    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container there is nobody else to be
+        command.append("--allow-root")
+    return command
+
+
 def working_notebooks(where: Path) -> Path:
-    """The notebooks to work in: the checkout's own, or copies below ``where``, never overwritten."""
+    """The notebooks to work in: the checkout's own, or copies below ``where``, never replaced."""
     shipped = notebooks_folder()
     if in_checkout():
         return shipped

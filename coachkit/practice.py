@@ -1,5 +1,6 @@
-"""Where a caseload and its policy come from: today a folder of CSVs, the sample practice among them."""
+"""Where a caseload and its policy come from: a folder of CSVs, the sample practice among them."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,17 +42,31 @@ class FolderPractice:
         return Policy.read(own) if own.exists() else Policy.default()
 
     def as_of(self) -> pd.Timestamp:
-        """The instant at which the practice is looked at: its own, or now."""
+        """The instant at which the practice is looked at: its own, or now.
+
+        Raises
+        ------
+        UnreadableFile, UnreadableValue, NaiveTime, OutOfRange
+            ``as_of.txt`` holds no instant.
+        """
         frozen = self.folder / "as_of.txt"
         if not frozen.exists():
             return pd.Timestamp(datetime.now().astimezone()).tz_convert("UTC")
-        instant = frozen.read_text(encoding="utf-8").strip()
+        try:
+            instant = frozen.read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise errors.UnreadableFile(
+                "as_of.txt cannot be read. Write one instant into it, such as "
+                "2026-02-02T15:00:00-05:00, and save it as UTF-8."
+            ) from error
         microseconds(instant, "as_of.txt")
         return pd.Timestamp(instant).tz_convert("UTC")
 
 
 def open_practice(path: str | Path | None = None) -> FolderPractice:
     """Open a practice: a folder of CSVs, or with nothing named the sample practice.
+
+    Nothing named is the folder in the environment's COACHKIT_PRACTICE, if that is set.
 
     Raises
     ------
@@ -65,7 +80,8 @@ def open_practice(path: str | Path | None = None) -> FolderPractice:
     >>> practice.name, practice.as_of().isoformat()
     ('the sample practice (fictional)', '2026-10-14T16:00:00+00:00')
     """
-    if path is None:
+    path = path or os.environ.get("COACHKIT_PRACTICE")
+    if not path:
         return FolderPractice(data_folder() / "sample", "the sample practice (fictional)")
     folder = Path(path).expanduser()
     if not folder.is_dir():

@@ -1,0 +1,256 @@
+"""The notebooks as a coach sees them: in JupyterLab, in a browser, with nobody else on the line."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from coachkit._places import notebooks_folder
+from coachkit.lab import lab_command
+from tests.build import case, visit
+from tests.conftest import Serve, Server
+
+NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
+NO_CHROMIUM = "No Chromium found: apt-get install chromium"
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+#: What each notebook must say to the coach.
+SAID = {
+    "1_today.ipynb": ("Overdue (9)", "Amara Osei", "Quillmark Ledger Partners", "waits 7 days"),
+    "3_compliance.ipynb": ("Accounting & audit", "95 % (18 of 19), 75 % to 99 %"),
+}
+#: No word of news, and every cell drawn at once instead of when it is scrolled to.
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+        "fetchNews": "false",
+    },
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+#: The idle indicator is idle before there is a kernel, so ask the session itself; and never wait
+#: for good, which a dialog would have it do.
+RUN_ALL = """async () => {
+    const app = window.jupyterapp;
+    const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+    const run = async () => {
+        await app.restored;
+        const panel = app.shell.currentWidget;
+        await panel.context.ready;
+        await panel.sessionContext.ready;
+        await panel.sessionContext.session.kernel.info;
+        const idle = () => panel.sessionContext.session.kernel.status === 'idle';
+        while (!idle()) await pause(50);
+        await app.commands.execute('notebook:run-all-cells');
+        while (!idle()) await pause(50);
+        return panel.content.model.toJSON();
+    };
+    const giveUp = async () => {
+        await pause(60000);
+        throw new Error('after a minute on the page: ' + document.body.innerText);
+    };
+    return Promise.race([run(), giveUp()]);
+}"""
+#: The images among the outputs that have arrived: how wide each is by nature.
+WIDTHS = """() => [...document.querySelectorAll('.jp-OutputArea-output img')]
+    .map(image => image.complete ? image.naturalWidth : 0)"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is."""
+    found = [place for place in CHROMIUM if Path(place).exists()]
+    found += [place for name in ("chromium", "chromium-browser") if (place := shutil.which(name))]
+    if found:
+        return found[0]
+    if os.environ.get("CI") == "true":
+        pytest.fail(NO_CHROMIUM)
+    return pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """JupyterLab as ``coachkit lab`` starts it, on copies of the notebooks, open to questions."""
+    folder = tmp_path_factory.mktemp("browser")
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    for name in NOTEBOOKS:
+        shutil.copyfile(notebooks_folder() / name, notebooks / name)
+    write_hostile_practice(folder / "hostile")
+    write_notebook(notebooks / "hostile.ipynb", HOSTILE_CELLS)
+    settings = folder / "jupyter" / "config" / "labconfig"
+    settings.mkdir(parents=True)
+    (settings / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
+    return serve(
+        folder,
+        lambda port: [
+            *lab_command(notebooks, port=port, browser=False),
+            "--LabApp.expose_app_in_browser=True",
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What came of opening a notebook and running all of it."""
+
+    name: str
+    page: Page
+    outputs: list[dict[str, Any]]
+    asked: list[str]
+    dialogs: list[str]
+
+    def of_type(self, kind: str) -> list[dict[str, Any]]:
+        return [output for output in self.outputs if kind in output.get("data", {})]
+
+
+def visit_notebook(browser: Browser, lab: Server, name: str) -> Iterator[Visit]:
+    """Open a notebook, run every cell, and wait until it is idle."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(40_000)
+    asked: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(lab.address(f"lab/tree/{name}", lab.token) + "&reset")
+    page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.content?.model")
+    cells = page.evaluate(RUN_ALL)["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    yield Visit(name, page, outputs, asked, dialogs)
+    page.close()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def shown(browser: Browser, lab: Server, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Each notebook in turn, as it stands on the page when all of it has run."""
+    yield from visit_notebook(browser, lab, request.param)
+
+
+# -- the notebooks ---------------------------------------------------------------------------------
+
+
+def test_there_are_notebooks_to_look_at() -> None:
+    """A folder without notebooks would pass every check of none."""
+    assert set(NOTEBOOKS) >= set(SAID)
+
+
+def test_every_cell_runs(shown: Visit) -> None:
+    """No cell ends in an error, and none warns."""
+    assert shown.outputs
+    assert [output for output in shown.outputs if output["output_type"] == "error"] == []
+    assert [output for output in shown.outputs if output.get("name") == "stderr"] == []
+
+
+def test_the_words_are_on_the_page(shown: Visit, tmp_path: Path) -> None:
+    """The coach reads whose turn it is, and the rates in words."""
+    shown.page.screenshot(path=tmp_path / "notebook.png")
+    told = " ".join(shown.page.locator(".jp-OutputArea-output").all_inner_texts())
+    told = " ".join(told.split())
+    for words in SAID.get(shown.name, ()):
+        assert words in told
+
+
+def test_the_charts_are_on_the_page(shown: Visit) -> None:
+    """As many images as the notebook draws, each with a width of its own."""
+    source = (notebooks_folder() / shown.name).read_text(encoding="utf-8")
+    pictures = len(shown.of_type("image/png"))
+    assert pictures == source.count("charts.figure(")
+    shown.page.wait_for_function(f"({WIDTHS})().filter(width => width > 300).length === {pictures}")
+
+
+def test_nobody_outside_is_asked(shown: Visit) -> None:
+    """Every request stays on this machine: the notebooks work offline, and tell nobody."""
+    assert len(shown.asked) > 10
+    hosts = {
+        urlsplit(url).hostname for url in shown.asked if not url.startswith(("data:", "blob:"))
+    }
+    assert hosts <= {"127.0.0.1", "localhost"}
+    assert shown.dialogs == []
+
+
+# -- what came from outside ------------------------------------------------------------------------
+
+MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script><b>bold</b>"
+FORMULA = "$x^2$ and \\(y\\) at $$z$$"
+HOSTILE_CELLS = (
+    "import coachkit as ck\n"
+    "practice = ck.open_practice('../hostile')\n"
+    "caseload, policy = practice.caseload(), practice.policy()\n"
+    "agenda = ck.plan(caseload, policy, as_of=practice.as_of())\n"
+    "ck.tell_agenda(agenda)",
+    "duties = ck.grade(caseload, policy, as_of=practice.as_of())\n"
+    "ck.tell_compliance(ck.compliance(duties, by=['coach', 'field']))",
+    "from IPython.display import HTML\nHTML('a formula: $a^2$')",
+)
+
+
+def write_hostile_practice(folder: Path) -> None:
+    """Names that are markup, and employers that are formulas."""
+    one = case(
+        visit("Mon 2 Feb 10:00"),
+        as_of="Mon 2 Feb 12:00",
+        name=MARKUP,
+        role=MARKUP,
+        employer=FORMULA,
+        coach=MARKUP,
+        field=FORMULA,
+    )
+    one.given[0].write(folder)
+    (folder / "as_of.txt").write_text(one.as_of.isoformat(), encoding="utf-8")
+
+
+def write_notebook(path: Path, sources: tuple[str, ...]) -> None:
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"cell-{number}",
+            "execution_count": None,
+            "metadata": {},
+            "outputs": [],
+            "source": source,
+        }
+        for number, source in enumerate(sources)
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    about = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps({"cells": cells} | about), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def hostile(browser: Browser, lab: Server) -> Iterator[Visit]:
+    yield from visit_notebook(browser, lab, "hostile.ipynb")
+
+
+def test_a_name_is_never_markup(hostile: Visit) -> None:
+    """Its letters are shown, and nothing of it is an element or runs."""
+    outputs = hostile.page.locator(".jp-OutputArea-output")
+    assert MARKUP in outputs.first.inner_text()
+    assert outputs.locator("img, script, b").count() == 0
+    assert hostile.dialogs == []
+
+
+def test_an_employer_is_never_a_formula(hostile: Visit) -> None:
+    """Dollars and backslashes stay as they were written."""
+    hostile.page.locator("mjx-container").first.wait_for()  # from here on a formula would be set
+    tables = hostile.page.locator(".ck-table")
+    assert {FORMULA in text for text in tables.all_inner_texts()} == {True}
+    assert tables.locator("mjx-container").count() == 0
