@@ -198,7 +198,7 @@ class Versions:
         ).reshape(-1, len(periods))
 
     def at(self, field: np.ndarray, instant: np.ndarray) -> np.ndarray:
-        """The rows in force; ``field`` numbers the fields given, ``instant`` in UTC microseconds."""
+        """The rows in force: ``field`` by number, ``instant`` in UTC microseconds."""
         if not self._changes.size:
             return self._rows[:, 0].take(field)
         rows: np.ndarray = self._rows[field, np.searchsorted(self._changes, instant, side="right")]
