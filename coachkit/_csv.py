@@ -78,14 +78,14 @@ def write_csvs(frames: Mapping[Path, pd.DataFrame]) -> None:
             f"{errors.shown(path.name)} cannot be written: a text holds half a letter. "
             f"Write that text anew."
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise errors.UnreadableFile(
-            f"{errors.shown(path.name)} cannot be written ({error.strerror}). Close it where it is "
+            f"{errors.shown(path.name)} cannot be written ({_why(error)}). Close it where it is "
             f"open, or choose a folder that you may write to."
         ) from error
     finally:
         for part in parts.values():
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 part.unlink(missing_ok=True)
 
 
@@ -121,9 +121,8 @@ def _records(path: Path) -> list[list[str]]:
     except UnicodeDecodeError as error:
         raise errors.UnreadableFile(f"{name} is not UTF-8. Save it as 'CSV UTF-8'.") from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no file can be called so"
         raise errors.UnreadableFile(
-            f"{name} cannot be read ({why}). Name a CSV file that you may open."
+            f"{name} cannot be read ({_why(error)}). Name a CSV file that you may open."
         ) from error
     if not records or not any(cell.strip() for cell in records[0]):
         raise errors.UnreadableFile(
@@ -137,6 +136,10 @@ def _records(path: Path) -> list[list[str]]:
             f"{name} has no commas between its cells. Save it as 'CSV UTF-8 (comma delimited)'."
         )
     return records
+
+
+def _why(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or "no file can be called so"
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coachkit import errors, terms
-from coachkit._arrays import NO_DAY
+from coachkit._arrays import NO_DAY, NOT_A_TIME
 from coachkit._calendars import holiday_names
 from coachkit._events import DAY_ONLY, INBOUND, KIND, Scene
 
@@ -236,7 +236,7 @@ class Reasons:
         else:
             by = self.time(thanks.deadline_at, opportunity)
             visit = scene.held[thanks.event]
-            since = " ended" if scene.visit_ended_at[visit] > 0 else " began"
+            since = " ended" if scene.visit_ended_at[visit] != NOT_A_TIME else " began"
         why = f"{hours} after {interview}{since}{self._default_clause(row, opportunity)}"
         if verdict == "due":
             return f"Send the thank-you by e-mail by {by}: {why}."

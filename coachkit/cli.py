@@ -256,9 +256,9 @@ def _print_records(frame: pd.DataFrame, form: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):  # files are UTF-8, whatever the console speaks
         sys.stdout.reconfigure(encoding="utf-8")
     if form == "csv":
-        from coachkit._csv import written
+        from coachkit._csv import csv_text
 
-        written(frame).to_csv(sys.stdout, index=False, lineterminator="\n")
+        print(csv_text(frame), end="")
         return
     records = frame.astype(object).to_dict("records")
     plain = [{name: _json_value(cell) for name, cell in record.items()} for record in records]

@@ -297,8 +297,9 @@ def test_where_one_cannot_be_written_all_stay_as_they_were(
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path) -> None:
-    """A file stands where a folder would be needed."""
+@pytest.mark.parametrize("place", ["file", "a\0b", "x" * 5000], ids=["a file", "NUL", "too long"])
+def test_a_place_that_is_no_folder_is_one_sentence(tmp_path: Path, place: str) -> None:
+    """A file stands where a folder would be needed, or none can be called so."""
     (tmp_path / "file").write_text("")
     with pytest.raises(errors.UnreadableFile, match=r"t\.csv cannot be written \(.*\)\. Close it"):
-        write_csv(NEW, tmp_path / "file" / "t.csv")
+        write_csv(NEW, tmp_path / place / "t.csv")

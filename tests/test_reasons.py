@@ -194,13 +194,19 @@ def test_what_sets_the_day_of_a_follow_up(rows: list[Row], about: dict[str, Any]
             "24 hours after the interview of Mon 2 Feb ended.",
         ),
         (
+            visit("Mon 3 Feb 1969 10:00", ended_at="Mon 3 Feb 1969 11:30"),
+            "Mon 3 Feb 1969 12:00",
+            "Send the thank-you by e-mail by Tue 4 Feb, 11:30 New York time: 24 hours after the "
+            "interview of Mon 3 Feb ended.",
+        ),
+        (
             visit("Mon 2 Feb"),
             NOON,
             "Send the thank-you by e-mail by the end of Tue 3 Feb: 24 hours after the interview of "
             "Mon 2 Feb, whose time is not known.",
         ),
     ],
-    ids=["from its beginning", "from its end, overdue", "of unknown hour"],
+    ids=["from its beginning", "from its end, overdue", "before 1970", "of unknown hour"],
 )
 def test_why_a_thank_you_is_due(interview: Row, as_of: str, sentence: str) -> None:
     """Its deadline, and from what it is counted."""
