@@ -41,7 +41,7 @@ for _ending in ("thank_you", "answer", "other", "follow_up"):
     _CODE_OF_KIND[terms.KINDS.index(_ending)] = terms.ENDINGS.index(_ending)
 
 #: How many opportunities are worked on at a time: their arrays then stay in the processor's cache.
-BLOCK = 8_192
+BLOCK = 4_096
 
 
 @dataclass(eq=False)
@@ -179,6 +179,7 @@ class Scene:
         """Zones, calendars and the policy's rows, each by number."""
         clients, table = caseload.clients, caseload.opportunities
         self.versions = Versions(policy, table["field"].cat.categories)
+        self.policy_stretch = self.versions.stretch(self.field)
         zone = clients["timezone"].cat
         tracked = _instants(clients["tracked_since"])
         outcomes = _instants(table["outcome_at"])

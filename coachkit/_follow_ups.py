@@ -94,7 +94,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     unanswered = count - count.take(reset)
     promise = latest(is_interview | (events.code & PROMISES != 0))
     owed, requests = _owed(events.code, is_interview | (kind == ANSWER))
-    row = scene.versions.at(scene.field.take(events.number), events.at)
+    row = scene.versions.at(scene.policy_stretch.take(events.number), events.at)
     most = scene.versions.spans["max_unanswered"].take(row)
     duty = (unanswered < most) & ~owed
     ended_by = _endings(scene, events.number, kind)

@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 _OUTBOUND = 2  # the first of ``terms.ENDINGS`` that the client does
 
 
+#: The columns that are filled as integers, instants and days as microseconds.
+_WHOLE = (
+    "client_id",
+    "opportunity_id",
+    "interview_id",
+    "contact_id",
+    "started_at",
+    "ready_on",
+    "due_on",
+    "until_on",
+    "deadline_at",
+    "let_go_on",
+    "unanswered",
+    "done_at",
+)
+
+
 class Duties:
     """The rows of ``grade``, filled in as the blocks come: thank-yous first, then follow-ups."""
 
@@ -25,23 +42,7 @@ class Duties:
         self._thanked = 0
         self._filled = self._thank_yous = scene.held.size
         size = scene.held.size + scene.at.size
-        self._whole = {
-            name: np.empty(size, dtype=np.int64)
-            for name in (
-                "client_id",
-                "opportunity_id",
-                "interview_id",
-                "contact_id",
-                "started_at",
-                "ready_on",
-                "due_on",
-                "until_on",
-                "deadline_at",
-                "let_go_on",
-                "unanswered",
-                "done_at",
-            )
-        }
+        self._whole = dict(zip(_WHOLE, np.empty((len(_WHOLE), size), dtype=np.int64), strict=True))
         self._codes = {name: np.empty(size, dtype=np.int8) for name in ("ended_by", "verdict")}
         clients, opportunities = scene.caseload.clients, scene.caseload.opportunities
         self._labels = {"coach": clients["coach"].cat, "field": opportunities["field"].cat}

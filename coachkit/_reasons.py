@@ -228,7 +228,8 @@ class Reasons:
     def thank_you(self, thanks: Row, verdict: str, done_on: int | None = None) -> str:
         """Why a thank-you is due at its deadline, and how it was kept."""
         scene, opportunity = self._scene, thanks.opportunity
-        row = int(scene.versions.at(scene.field[[opportunity]], scene.at[[thanks.event]])[0])
+        stretch = scene.policy_stretch[[opportunity]]
+        row = int(scene.versions.at(stretch, scene.at[[thanks.event]])[0])
         hours = _count(int(scene.versions.spans["thank_you_hours"][row]), "hour")
         interview = self._event(thanks.event, opportunity)
         if int(scene.code[thanks.event]) & DAY_ONLY:

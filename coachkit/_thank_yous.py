@@ -42,7 +42,7 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
     day_only = visits.code & DAY_ONLY != 0
 
     zone_row = scene.zone_row.take(opportunity)
-    policy_row = scene.versions.at(scene.field.take(opportunity), held_at)
+    policy_row = scene.versions.at(scene.policy_stretch.take(opportunity), held_at)
     hours = scene.versions.spans["thank_you_hours"].take(policy_row).astype(np.int64)
     visit_ended_at = scene.visit_ended_at[scene.held[visits.rows]]
     deadline = np.where(visit_ended_at == NOT_A_TIME, held_at, visit_ended_at) + hours * HOUR

@@ -21,6 +21,7 @@ _LIKELY = 72
 #: No field's name is longer; what follows in a text is not looked at for suggestions.
 _LONG_ENOUGH = 200
 _ALWAYS = np.iinfo(np.int64).min
+_FEW = 16
 _SPANS = tuple(name for name, value in terms.POLICY_DEFAULTS.items() if isinstance(value, int))
 
 
@@ -115,7 +116,8 @@ class Policy:
     def row(self, field: str, at: pd.Timestamp | str) -> dict[str, object]:
         """The row in force for ``field``, else for ``default``, at ``at``, by column."""
         versions = Versions(self, [field])
-        found = versions.at(np.zeros(1, dtype=np.intp), np.array([microseconds(at, "at")]))
+        stretch = versions.stretch(np.zeros(1, dtype=np.intp))
+        found = versions.at(stretch, np.array([microseconds(at, "at")]))
         row = versions.table.iloc[int(found[0])]
         return {str(name): value for name, value in row.to_dict().items()}
 
@@ -197,12 +199,19 @@ class Versions:
             dtype=np.intp,
         ).reshape(-1, len(periods))
 
-    def at(self, field: np.ndarray, instant: np.ndarray) -> np.ndarray:
-        """The rows in force: ``field`` by number, ``instant`` in UTC microseconds."""
-        if not self._changes.size:
-            return self._rows[:, 0].take(field)
-        rows: np.ndarray = self._rows[field, np.searchsorted(self._changes, instant, side="right")]
-        return rows
+    def stretch(self, field: np.ndarray) -> np.ndarray:
+        """Where each field's rows begin, by its number: what ``at`` takes."""
+        return field.astype(np.intp) * self._rows.shape[1]
+
+    def at(self, stretch: np.ndarray, instant: np.ndarray) -> np.ndarray:
+        """The rows in force at each instant, which is in UTC microseconds."""
+        place = stretch
+        if self._changes.size > _FEW:
+            place = place + np.searchsorted(self._changes, instant, side="right")
+        else:  # a policy is tuned now and then: comparing is cheaper than searching
+            for change in self._changes:
+                place = place + (instant >= change)
+        return self._rows.take(place)
 
 
 def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) -> int:
