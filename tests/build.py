@@ -7,7 +7,7 @@ where none is named. A day without a time is an event of which only the day is k
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -147,8 +147,7 @@ def told(frame: pd.DataFrame, *names: str, zone: str = NEW_YORK) -> list[Any]:
 def instant(text: str, zone: str = NEW_YORK) -> datetime:
     """``Mon 2 Feb 10:00`` or ``Mon 2 Feb 2027 10:00:30`` in a zone."""
     day, clock = text.rsplit(" ", 1)
-    time = datetime.strptime(clock, "%H:%M:%S" if clock.count(":") == 2 else "%H:%M").time()
-    return datetime.combine(local_day(day), time, ZoneInfo(zone))
+    return datetime.combine(local_day(day), time.fromisoformat(clock), ZoneInfo(zone))
 
 
 def local_day(text: str) -> date:

@@ -612,6 +612,30 @@ def test_the_earliest_note_answers_it() -> None:
     assert it.thank_yous("contact_id", "verdict") == [(102, "on_time")]
 
 
+def test_each_visit_has_its_own_note() -> None:
+    """Unnamed, each before the next visit."""
+    it = case(
+        FIRST,
+        sent("thank_you", "Tue 3 Feb 09:00"),
+        visit("Mon 9 Feb 10:00"),
+        sent("thank_you", "Mon 9 Feb 15:00"),
+        as_of="Mon 16 Feb 10:00",
+    )
+    assert it.thank_yous("interview_id", "contact_id") == [(11, 101), (12, 102)]
+
+
+def test_a_note_for_another_visit_leaves_the_next_note_to_answer() -> None:
+    """Two visits of one day, the second thanked for by name first, then the first without."""
+    it = case(
+        visit("Mon 2 Feb 09:00"),
+        visit("Mon 2 Feb 11:00"),
+        sent("thank_you", "Mon 2 Feb 12:00", interview_id=12),
+        sent("thank_you", "Mon 2 Feb 15:00"),
+        as_of="Mon 2 Feb 18:00",
+    )
+    assert it.thank_yous("interview_id", "contact_id") == [(11, 102), (12, 101)]
+
+
 def test_on_a_day_of_three_rounds_one_unnamed_note_serves_all_before_it() -> None:
     """The round after the note still wants one."""
     it = case(
@@ -659,7 +683,7 @@ def test_a_cancelled_visit_ends_no_notes_reach() -> None:
         (visit("Mon 2 Feb 15:00"), sent("thank_you", "Sun 1 Feb"), "overdue"),
         (visit("Mon 2 Feb 09:00"), sent("thank_you", "Tue 3 Feb"), "on_time"),
         (visit("Mon 2 Feb 09:00"), sent("thank_you", "Wed 4 Feb"), "late"),
-        (visit("Mon 2 Feb"), sent("thank_you", "Tue 3 Feb 23:59:59"), "on_time"),
+        (visit("Mon 2 Feb"), sent("thank_you", "Tue 3 Feb 23:59:59.5"), "on_time"),
         (visit("Mon 2 Feb"), sent("thank_you", "Wed 4 Feb 00:00"), "late"),
     ],
     ids=[
@@ -668,8 +692,8 @@ def test_a_cancelled_visit_ends_no_notes_reach() -> None:
         "not one of the day before",
         "a note of the deadline's day is on time, though noon is after the hour",
         "one of the day after is late",
-        "to the last second of the day after a visit of unknown hour",
-        "and not a second more",
+        "all of the day after a visit of unknown hour is on time",
+        "and no more",
     ],
 )
 def test_days_are_compared_where_an_hour_is_unknown(

@@ -128,7 +128,7 @@ def test_a_third_follow_up_of_a_day_is_the_same_touch_still() -> None:
     """Each is compared with the one before it that counts."""
     it = case(
         FIRST,
-        *[sent("follow_up", f"Mon 9 Feb {hour}:00") for hour in (9, 12, 17)],
+        *[sent("follow_up", f"Mon 9 Feb {hour}:00") for hour in ("09", "12", "17")],
         as_of="Tue 10 Feb 10:00",
     )
     assert it.follow_ups("unanswered") == [0, 1]
