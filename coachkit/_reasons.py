@@ -40,28 +40,30 @@ class Reasons:
         self._fields = scene.caseload.opportunities["field"].cat.categories
         clients = scene.caseload.clients
         self._zones = clients["timezone"].to_list()
-        self._years = {(_EPOCH + timedelta(days=day)).year for day in scene.client_today.tolist()}
 
     # -- words for days, times and spans ---------------------------------------------------------
 
-    def day(self, day: int) -> str:
-        """``Thu 12 Nov``, with the year where it is not this one."""
+    def day(self, day: int, today: int) -> str:
+        """``Thu 12 Nov``, with the year where it is not the year of ``today``."""
         on = _EPOCH + timedelta(days=int(day))
-        year = "" if self._years == {on.year} else f" {on.year}"
+        same_year = on.year == (_EPOCH + timedelta(days=int(today))).year
+        year = "" if same_year else f" {on.year}"
         return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
 
     def time(self, instant: int, opportunity: int) -> str:
         """``Tue 3 Feb, 10:00 New York time``: an instant in the client's zone, which it names."""
+        today = self._scene.today[opportunity]
         zone = self._zones[self._scene.client[opportunity]]
         local = datetime.fromtimestamp(instant // 1_000_000, UTC).astimezone(ZoneInfo(zone))
         place = zone.rsplit("/", 1)[-1].replace("_", " ")
-        day = self.day((local.date() - _EPOCH).days)
+        day = self.day((local.date() - _EPOCH).days, today)
         return f"{day}, {local:%H:%M} {place} time"
 
     def _event(self, row: int, opportunity: int) -> str:
         """``the thank-you of Wed 4 Nov``: one of the stream's events."""
+        today = self._scene.today[opportunity]
         kind = terms.ENDINGS[int(self._scene.code[row]) & KIND]
-        return f"{_EVENTS[kind]} of {self.day(self.day_of(row, opportunity))}"
+        return f"{_EVENTS[kind]} of {self.day(self.day_of(row, opportunity), today)}"
 
     def day_of(self, row: int, opportunity: int) -> int:
         """The local day of one of the stream's events."""
@@ -84,8 +86,9 @@ class Reasons:
 
     def follow_up(self, clock: Row, verdict: str) -> str:
         """Why a follow-up is due on its day, for the agenda."""
+        today = self._scene.today[clock.opportunity]
         how = f"Follow up{_CHANNELS[self.channel(clock)]}"
-        due, until = self.day(clock.due_on), self.day(clock.until_on)
+        due, until = self.day(clock.due_on, today), self.day(clock.until_on, today)
         heads = {
             "waiting": f"{how} on {due}",
             "due": f"{how} now (due {due}, on time until {until})",
@@ -95,7 +98,10 @@ class Reasons:
 
     def graded_follow_up(self, clock: Row, verdict: str) -> str:
         """How a follow-up clock was judged, for the record."""
-        head = f"Due {self.day(clock.due_on)}, on time until {self.day(clock.until_on)}"
+        today = self._scene.today[clock.opportunity]
+        head = (
+            f"Due {self.day(clock.due_on, today)}, on time until {self.day(clock.until_on, today)}"
+        )
         return f"{head}: {self.wait(clock)}. {self._judged(clock, verdict)}."
 
     def wait(self, clock: Row) -> str:
@@ -116,10 +122,11 @@ class Reasons:
         return int(self._scene.versions.spans["promise_grace_days"][clock.row])
 
     def _promise(self, clock: Row) -> str:
+        today = self._scene.today[clock.opportunity]
         giver = self._event(clock.promise_event, clock.opportunity)
         by_word = int(self._scene.code[clock.promise_event]) & KIND == INBOUND
         who = f"{giver} promised" if by_word else f"at {giver} they promised"
-        why = f"{who} word by {self.day(clock.promised_on)}"
+        why = f"{who} word by {self.day(clock.promised_on, today)}"
         grace = self._grace(clock)
         if clock.promised_on + grace <= clock.started_on:
             why += f", and {self._event(clock.event, clock.opportunity)} is given a day"
@@ -148,21 +155,23 @@ class Reasons:
 
     def _closed(self, ready: int, due: int, opportunity: int) -> str:
         """The days without business between the day that the wait ends and the day it is due."""
+        today = self._scene.today[opportunity]
         country = self._scene.calendars[self._scene.calendar[opportunity]]
         days = [_EPOCH + timedelta(days=int(day)) for day in range(ready, due)]
         named = [
-            f"{self.day((day - _EPOCH).days)} is {holiday_names(country, day.year)[day]}"
+            f"{self.day((day - _EPOCH).days, today)} is {holiday_names(country, day.year)[day]}"
             for day in days
             if day.weekday() < 5
         ]
-        weekend = [self.day((day - _EPOCH).days) for day in days if day.weekday() >= 5]
+        weekend = [self.day((day - _EPOCH).days, today) for day in days if day.weekday() >= 5]
         if weekend:
             verb = "is" if len(weekend) == 1 else "are"
             named.insert(0, f"{errors.listed(weekend, 'and')} {verb} at the weekend")
         return ", ".join(named)
 
     def _judged(self, clock: Row, verdict: str) -> str:
-        on = self.day(clock.ended_on)
+        today = self._scene.today[clock.opportunity]
+        on = self.day(clock.ended_on, today)
         what = {
             "follow_up": f"The follow-up of {on}",
             "thank_you": f"The thank-you of {on}",
@@ -176,11 +185,11 @@ class Reasons:
             "on_time": f"{what} was on time",
             "late": f"{what} came late",
             "superseded": f"{what} took its place",
-            "too_soon": f"{what} came too soon, before {self.day(clock.ready_on)}",
-            "too_many": f"{what} was one too many, after {clock.unanswered} without an answer",
+            "too_soon": f"{what} came too soon, before {self.day(clock.ready_on, today)}",
+            "too_many": f"{what} was one too many ({clock.unanswered} without an answer before it)",
             "missed": f"{what}, and none had gone out: missed",
             "not_needed": f"{what}: none was needed",
-            "unknown": "Whether one went out in time was not written down: unknown",
+            "unknown": "Too little was written down to judge it: unknown",
             "waiting": "Not due yet",
             "due": "Due now",
             "overdue": "Overdue",
@@ -195,21 +204,24 @@ class Reasons:
 
     def let_go(self, clock: Row) -> str:
         """Why an opportunity is let go on its day."""
+        today = self._scene.today[clock.opportunity]
         opportunity, row = clock.opportunity, clock.row
         weeks = int(self._scene.versions.spans["let_go_weeks"][row])
         most = int(self._scene.versions.spans["max_unanswered"][row])
-        head = f"Let it go since {self.day(clock.let_go_on)}, presume no offer and close it kindly"
+        since = self.day(clock.let_go_on, today)
+        head = f"Let it go since {since}, presume no offer and close it kindly"
         silent_since = clock.let_go_on - 7 * weeks
         whose = self._field(opportunity)
         if self._by_default(row, opportunity):
-            whose = f"{whose} has no waits of its own, and the default"
+            whose = f"the default ({whose} has no waits of its own)"
         if clock.unanswered < most and clock.let_go_on == clock.until_on + 1:
-            why = f"the follow-up was on time until {self.day(clock.until_on)} and never went out"
+            until = self.day(clock.until_on, today)
+            why = f"the follow-up was on time until {until} and never went out"
         elif clock.unanswered >= most and clock.let_go_on == clock.started_on + clock.wait:
             event = self._event(clock.event, opportunity)
             why = f"{_count(clock.wait, 'day')} have passed since {event}"
         else:
-            since = self.day(silent_since)
+            since = self.day(silent_since, today)
             promised = " (the day they promised word by)" * (silent_since == clock.promised_on)
             after = _count(weeks, "week")
             why = f"no word since {since}{promised}, and {whose} lets go after {after}"
@@ -220,20 +232,27 @@ class Reasons:
 
     def answer(self, clock: Row) -> str:
         """Why an answer is due."""
+        today = self._scene.today[clock.opportunity]
+        closed = self._closed(clock.asked_on + 1, clock.answer_on, clock.opportunity)
         return (
-            f"Answer what they asked for on {self.day(clock.asked_on)} by "
-            f"{self.day(clock.answer_on)}: an answer goes out by the next business day."
+            f"Answer what they asked for on {self.day(clock.asked_on, today)} by "
+            f"{self.day(clock.answer_on, today)}: an answer goes out by the next business day"
+            f"{f'; {closed}' if closed else ''}."
         )
 
     def thank_you(self, thanks: Row, verdict: str, done_on: int | None = None) -> str:
         """Why a thank-you is due at its deadline, and how it was kept."""
+        today = self._scene.today[thanks.opportunity]
         scene, opportunity = self._scene, thanks.opportunity
         stretch = scene.policy_stretch[[opportunity]]
         row = int(scene.versions.at(stretch, scene.at[[thanks.event]])[0])
         hours = _count(int(scene.versions.spans["thank_you_hours"][row]), "hour")
         interview = self._event(thanks.event, opportunity)
         if int(scene.code[thanks.event]) & DAY_ONLY:
-            by, since = f"the end of {self.day(thanks.deadline_on)}", ", whose time is not known"
+            by, since = (
+                f"the end of {self.day(thanks.deadline_on, today)}",
+                ", whose time is not known",
+            )
         else:
             by = self.time(thanks.deadline_at, opportunity)
             visit = scene.held[thanks.event]
@@ -243,34 +262,39 @@ class Reasons:
             return f"Send the thank-you by e-mail by {by}: {why}."
         if verdict == "overdue":
             return f"Send the thank-you by e-mail now, it was due by {by}: {why}."
-        sent = f"It went out on {self.day(done_on)}" if done_on is not None else "No note went out"
+        sent = (
+            f"It went out on {self.day(done_on, today)}"
+            if done_on is not None
+            else "None is written down"
+        )
         return f"Thank-you due by {by}: {why}. {sent}: {verdict.replace('_', ' ')}."
 
-    def debrief(self, held_on: int) -> str:
+    def debrief(self, held_on: int, today: int) -> str:
         """Why the client is asked about an interview."""
         return (
-            f"Ask about the interview of {self.day(held_on)}, due the day after it: none of the "
-            f"answers to the four closing questions is written down."
+            f"Ask about the interview of {self.day(held_on, today)}, due the day after it: "
+            f"none of the answers to the four closing questions is written down."
         )
 
-    def card(self, held_on: int) -> str:
+    def card(self, held_on: int, today: int) -> str:
         """Why a card may be sent."""
         return (
-            f"A handwritten card is better still (optional, by {self.day(held_on + 3)}, 3 days "
-            f"after the interview of {self.day(held_on)}): none has gone out since."
+            f"A handwritten card is better still (optional, by {self.day(held_on + 3, today)}, "
+            f"3 days after the interview of {self.day(held_on, today)}): none has gone out since."
         )
 
     def prepare(self, at: int, on: int, day_only: bool, opportunity: int) -> str:
         """Why an interview is to be prepared."""
-        when = self.day(on) if day_only else self.time(at, opportunity)
+        today = self._scene.today[opportunity]
+        when = self.day(on, today) if day_only else self.time(at, opportunity)
         return f"Prepare the interview of {when}: take the four closing questions along."
 
-    def ask_client(self, things: int, last_on: int, days: int) -> str:
+    def ask_client(self, things: int, last_on: int, today: int) -> str:
         """Why a client is to be asked."""
         verb = "thing is" if things == 1 else "things are"
         return (
             f"Ask how it goes: {things} {verb} due or overdue, and nothing has been written down "
-            f"for {_count(days, 'day')}, since {self.day(last_on)}."
+            f"for {_count(today - last_on, 'day')}, since {self.day(last_on, today)}."
         )
 
 

@@ -207,9 +207,9 @@ def _interviews(scene: Scene, reasons: Reasons) -> Iterator[Item]:
         due_at = NOT_A_TIME if day_only[row] else at[row]
         yield item(row, "prepare", 4, on[row], reason) | {"due_at": due_at}
     for row in np.flatnonzero(held & ~answered & (on >= today - DEBRIEF_DAYS)):
-        yield item(row, "debrief", 5, on[row] + 1, reasons.debrief(on[row]))
+        yield item(row, "debrief", 5, on[row] + 1, reasons.debrief(on[row], today[row]))
     for row in np.flatnonzero(held & ~carded & (on >= today - CARD_DAYS)):
-        yield item(row, "card", 8, on[row] + CARD_DAYS, reasons.card(on[row]))
+        yield item(row, "card", 8, on[row] + CARD_DAYS, reasons.card(on[row], today[row]))
 
 
 def _latest_card(scene: Scene) -> Array:
@@ -245,7 +245,7 @@ def _quiet_clients(scene: Scene, items: list[Item]) -> list[Item]:
                     "rank": 6,
                     "client": client,
                     "due_on": today,
-                    "reason": reasons.ask_client(things, int(last_on[client]), days),
+                    "reason": reasons.ask_client(things, int(last_on[client]), today),
                 }
             )
     return asked

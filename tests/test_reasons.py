@@ -245,7 +245,7 @@ def test_an_answer_says_what_it_answers() -> None:
     asked = heard("Fri 6 Feb 10:00", needs_answer=True)
     assert reason("answer", FIRST, asked, as_of="Fri 6 Feb 12:00") == (
         "Answer what they asked for on Fri 6 Feb by Mon 9 Feb: an answer goes out by the next "
-        "business day."
+        "business day; Sat 7 Feb and Sun 8 Feb are at the weekend."
     )
 
 
@@ -337,6 +337,21 @@ def test_this_year_is_the_clients() -> None:
     )
 
 
+def test_this_year_is_not_another_clients() -> None:
+    """What is said of a client is the same beside one for whom the new year has begun."""
+    new_york = case(visit("Wed 30 Dec 10:00"), as_of="Thu 31 Dec 20:00")
+    auckland = case(
+        visit("Wed 30 Dec 10:00"),
+        zone="Pacific/Auckland",
+        as_of="Fri 1 Jan 2027 14:00",
+        client_id=2,
+        opportunity_id=2,
+    )
+    alone = new_york.plan()["reason"].tolist()
+    both = together(new_york, auckland).plan()
+    assert both.loc[both["client_id"] == 1, "reason"].tolist() == alone
+
+
 # -- explained -------------------------------------------------------------------------------------
 
 DUE = (
@@ -422,7 +437,7 @@ FOLLOW_UPS = {
         [],
         {"tracked_since": "Thu 12 Feb 00:00"},
         LATER,
-        "Whether one went out in time was not written down: unknown.",
+        "Too little was written down to judge it: unknown.",
     ),
     "waiting": ([], {}, "Sun 8 Feb 12:00", "Not due yet."),
     "due": ([], {}, "Mon 9 Feb 12:00", "Due now."),
@@ -452,8 +467,8 @@ def test_how_a_follow_up_too_many_was_judged() -> None:
     )
     assert it.explained("follow_up")[2] == (
         "Due Mon 23 Feb, on time until Wed 25 Feb: accounting waits 7 days after the follow-up of "
-        "Mon 16 Feb, with 2 follow-ups unanswered. The follow-up of Mon 2 Mar was one too many, "
-        "after 2 without an answer."
+        "Mon 16 Feb, with 2 follow-ups unanswered. The follow-up of Mon 2 Mar was one too many "
+        "(2 without an answer before it)."
     )
 
 
@@ -472,12 +487,12 @@ THANK_YOUS = {
         LATER,
         BY + "It went out on Wed 4 Feb: late.",
     ),
-    "missed": ([], {}, LATER, BY + "No note went out: missed."),
+    "missed": ([], {}, LATER, BY + "None is written down: missed."),
     "not_needed": (
         [],
         {"outcome": "offer", "outcome_at": "Mon 2 Feb 18:00"},
         LATER,
-        BY + "No note went out: not needed.",
+        BY + "None is written down: not needed.",
     ),
     "due": (
         [],
@@ -491,7 +506,7 @@ THANK_YOUS = {
         "Tue 3 Feb 12:00",
         f"Send the thank-you by e-mail now, it was due {WHEN}",
     ),
-    "unknown": ([], {"outcome": "rejected"}, LATER, BY + "No note went out: unknown."),
+    "unknown": ([], {"outcome": "rejected"}, LATER, BY + "None is written down: unknown."),
 }
 
 

@@ -180,11 +180,7 @@ def business_days(countries: Sequence[str], first_year: int, last_year: int) -> 
     years = range(first_year, last_year + 1)
     ranks, opened, known = [], [], 0
     for country in (None, *countries):
-        closed: list[date] = []
-        if country not in (None, NO_WORD):
-            name, _, part = country.partition("-")
-            closed = list(holidays.country_holidays(name, subdiv=part or None, years=years))
-        is_open = days.dt.is_business_day(holidays=closed)
+        is_open = days.dt.is_business_day(holidays=closed_days(country, years))
         ranks.append(is_open.cast(pl.Int32).cum_sum() - is_open.cast(pl.Int32) + known)
         opened.append(days.filter(is_open).to_physical())
         known += len(opened[-1])
@@ -212,6 +208,56 @@ def calendars(tables: Tables, whose: pl.DataFrame, now: int) -> tuple[Days, Busi
     countries = tuple(words_of(tables.clients["country"]))
     years = (first - 1, last + 1 + reach // 365)
     return zone_days(zones, *years), business_days(countries, *years)
+
+
+def calendar_frames(tables: Tables, today: date) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """What is joined by day: when it ends in each zone, and the business days from it on."""
+    promised = [frame["promised_by"].max() for frame in (tables.interviews, tables.contacts)]
+    spans = tables.policy.select(pl.col(SPANS).max()).row(0)
+    reach = 2 * sum(spans) + (tables.opportunities["wait_days"].max() or 0) + 30
+    first_held_at = tables.interviews["held_at"].min()
+    first = first_held_at.date() if first_held_at else today
+    days = first - timedelta(2), max(filter(None, [today, *promised])) + timedelta(reach)
+    windows = tuple(tables.policy["window_days"].unique().sort())
+    evenings = last_seconds(tables.clients.schema["timezone"], *days)
+    return evenings.lazy(), business_frame(tables.clients.schema["country"], windows, *days).lazy()
+
+
+@lru_cache(maxsize=8)
+def last_seconds(zones: pl.Enum, first: date, last: date) -> pl.DataFrame:
+    """When each local day ends in each zone: 23:59:59."""
+    days = pl.date_range(first, last, eager=True).alias("last_day").to_frame()
+    wall = pl.col("last_day").cast(pl.Datetime("us")) + timedelta(seconds=86_399)
+    parts = []
+    for zone in zones.categories:
+        at = wall.dt.replace_time_zone(zone, ambiguous="earliest").dt.convert_time_zone("UTC")
+        parts.append(days.select("last_day", timezone=pl.lit(zone, zones), last_second=at))
+    return pl.concat(parts)
+
+
+@lru_cache(maxsize=8)
+def business_frame(
+    countries: pl.Enum, windows: tuple[int, ...], first: date, last: date
+) -> pl.DataFrame:
+    """Each day's first business day on or after it, and those so many business days later."""
+    days = pl.date_range(first, last, eager=True).alias("ready_on").to_frame()
+    years, ready_on, parts = range(first.year, last.year + 1), pl.col("ready_on"), []
+    for country in (None, *countries.categories):
+        closed = closed_days(country, years)
+        due = ready_on.dt.add_business_days(0, holidays=closed, roll="forward")
+        until = {
+            str(window): due.dt.add_business_days(window, holidays=closed) for window in windows
+        }
+        whose = pl.lit(country, countries)
+        parts.append(days.select("ready_on", calendar=whose, due_on=due, **until))
+    return pl.concat(parts)
+
+
+def closed_days(country: str | None, years: range) -> list[date]:
+    if country in (None, NO_WORD):
+        return []
+    name, _, part = country.partition("-")
+    return list(holidays.country_holidays(name, subdiv=part or None, years=years))
 
 
 class Versions:
