@@ -265,7 +265,7 @@ class Reasons:
         sent = (
             f"It went out on {self.day(done_on, today)}"
             if done_on is not None
-            else "None is written down"
+            else "No note is written down"
         )
         return f"Thank-you due by {by}: {why}. {sent}: {verdict.replace('_', ' ')}."
 

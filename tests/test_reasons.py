@@ -487,12 +487,12 @@ THANK_YOUS = {
         LATER,
         BY + "It went out on Wed 4 Feb: late.",
     ),
-    "missed": ([], {}, LATER, BY + "None is written down: missed."),
+    "missed": ([], {}, LATER, BY + "No note is written down: missed."),
     "not_needed": (
         [],
         {"outcome": "offer", "outcome_at": "Mon 2 Feb 18:00"},
         LATER,
-        BY + "None is written down: not needed.",
+        BY + "No note is written down: not needed.",
     ),
     "due": (
         [],
@@ -506,7 +506,7 @@ THANK_YOUS = {
         "Tue 3 Feb 12:00",
         f"Send the thank-you by e-mail now, it was due {WHEN}",
     ),
-    "unknown": ([], {"outcome": "rejected"}, LATER, BY + "None is written down: unknown."),
+    "unknown": ([], {"outcome": "rejected"}, LATER, BY + "No note is written down: unknown."),
 }
 
 
