@@ -1,14 +1,21 @@
 """What is measured: ``grade``, ``compliance``, their polars rivals, the floor, the reference."""
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 import coachkit
-from tests import reference
-from tests.benchmarks import generate, polars_rates, polars_rules, polars_tables
+from tests import random_caseloads, reference
+from tests.benchmarks import (
+    generate,
+    polars_idiomatic,
+    polars_rates,
+    polars_rules,
+    polars_tables,
+)
 from tests.benchmarks.agreement import (
     DisagreementError,
     check,
@@ -24,6 +31,11 @@ AS_OF = generate.AS_OF
 EARLIER = "2025-10-13T03:30:00Z"
 REQUIRED = ("clients", "opportunities", "interviews", "contacts")
 Contender = Callable[[], Any]
+#: Each rival's way to grade and to rate by field.
+RIVALS = {
+    "polars": (polars_idiomatic.grade, polars_rates.compliance),
+    "polars, tuned": (polars_rules.grade, polars_rates.tuned_compliance),
+}
 
 
 def graders(caseload: coachkit.Caseload, policy: coachkit.Policy) -> dict[str, Contender]:
@@ -37,7 +49,8 @@ def graders(caseload: coachkit.Caseload, policy: coachkit.Policy) -> dict[str, C
 
     return {
         "grade": lambda: coachkit.grade(caseload, policy, as_of=AS_OF),
-        "polars": lambda: polars_rules.grade(tables, AS_OF),
+        "polars": lambda: polars_idiomatic.grade(tables, AS_OF),
+        "polars, tuned": lambda: polars_rules.grade(tables, AS_OF),
         "floor": floor,
     }
 
@@ -46,11 +59,12 @@ def contenders(caseload: coachkit.Caseload, policy: coachkit.Policy) -> dict[str
     """All that is timed at every size."""
     shuffled = generate.shuffled(caseload)
     found = graders(caseload, policy)
-    duties, rivals = found["grade"](), found["polars"]()
+    duties, theirs = found["grade"](), found["polars"]()
     return found | {
         "grade, shuffled": lambda: coachkit.grade(shuffled, policy, as_of=AS_OF),
         "compliance": lambda: coachkit.compliance(duties, by="field"),
-        "polars compliance": lambda: polars_rates.compliance(rivals),
+        "polars compliance": lambda: polars_rates.compliance(theirs),
+        "polars compliance, tuned": lambda: polars_rates.tuned_compliance(theirs),
     }
 
 
@@ -77,12 +91,11 @@ def check_all(caseload: coachkit.Caseload, policy: coachkit.Policy, *, slowly: b
     the rates by field.
     """
     where = f"{len(caseload.interviews):,} interviews"
-    tables = polars_tables.convert(caseload, policy)
     shuffled = generate.shuffled(caseload)
     for as_of in (EARLIER, AS_OF):
         duties = coachkit.grade(caseload, policy, as_of=as_of)
-        ours, theirs = of_pandas(duties), polars_rules.grade(tables, as_of)
-        check(ours, of_polars(theirs), "polars", f"{where} as of {as_of}")
+        check_rivals(caseload, policy, as_of, duties, where)
+        ours = of_pandas(duties)
         again = coachkit.grade(shuffled, policy, as_of=as_of)
         check(ours, of_pandas(again), "coachkit on shuffled rows", f"{where} as of {as_of}")
         if slowly:
@@ -90,8 +103,39 @@ def check_all(caseload: coachkit.Caseload, policy: coachkit.Policy, *, slowly: b
             rows = plain_records(policy.table)
             records = reference.grade(records_of(caseload), rows, instant)
             check(ours, of_records(records), "the reference", f"{where} as of {as_of}")
-        rates = of_pandas(coachkit.compliance(duties, by="field"))
-        check(rates, of_polars(polars_rates.compliance(theirs)), "polars", f"{where}, rates")
 
 
-__all__ = ["DisagreementError", "check_all", "contenders", "graders", "slow_reference"]
+def check_rivals(
+    caseload: coachkit.Caseload,
+    policy: coachkit.Policy,
+    as_of: Any,
+    duties: pd.DataFrame,
+    where: str,
+) -> None:
+    """Raise ``DisagreementError`` unless the polars contenders say the same as ``grade``."""
+    tables = polars_tables.convert(caseload, policy)
+    ours, rates = of_pandas(duties), of_pandas(coachkit.compliance(duties, by="field"))
+    for who, (grade, compliance) in RIVALS.items():
+        theirs = grade(tables, as_of)
+        check(ours, of_polars(theirs), who, f"{where} as of {as_of}")
+        check(rates, of_polars(compliance(theirs)), who, f"{where} as of {as_of}, rates")
+
+
+def check_small(caseloads: int) -> None:
+    """The same of so many small caseloads that go out of their way to hit the rules' edges."""
+    for seed in range(caseloads):
+        tables, rows, as_of = random_caseloads.random_caseload(Random(seed))
+        caseload = random_caseloads.as_caseload(tables)
+        policy = random_caseloads.as_policy(rows)
+        duties = coachkit.grade(caseload, policy, as_of=as_of)
+        check_rivals(caseload, policy, as_of, duties, f"random caseload {seed}")
+
+
+__all__ = [
+    "DisagreementError",
+    "check_all",
+    "check_small",
+    "contenders",
+    "graders",
+    "slow_reference",
+]

@@ -1,4 +1,4 @@
-"""The caseload as of an instant, in polars: outcomes in force and events in order (§3)."""
+"""The caseload as of an instant, in tuned polars: outcomes in force and events in order (§3)."""
 
 import polars as pl
 

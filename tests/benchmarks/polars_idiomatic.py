@@ -13,7 +13,7 @@ import polars.selectors as cs
 
 from coachkit import terms
 from tests import reference
-from tests.benchmarks.polars_tables import SPANS, Tables, calendar_frames, words_of
+from tests.benchmarks.polars_tables import Tables, calendar_frames, with_versions, words_of
 
 ID = "opportunity_id"
 UTC = pl.Datetime("us", "UTC")
@@ -109,32 +109,6 @@ def with_outcomes(tables: Tables, now: pl.Expr) -> pl.LazyFrame:
             calendar=pl.coalesce("country", "home"),
         )
     )
-
-
-def with_versions(opportunities: pl.LazyFrame, policy: pl.LazyFrame) -> pl.LazyFrame:
-    """Every opportunity with each policy row of its field and since when it holds (§2)."""
-    begins, field = pl.col("begins"), pl.col("field")
-    long_ago = pl.lit(LONG_AGO).cast(UTC)
-    rows = policy.select(
-        "field",
-        *[pl.col(name).cast(pl.Int32) for name in SPANS],
-        begins=pl.col("effective_from").fill_null(long_ago),
-    )
-    words = opportunities.collect_schema()["field"]
-    own = rows.with_columns(field.cast(words, strict=False))
-    own_begins = own.group_by("field").agg(own_begins=begins.min())
-    always = pl.when(begins == begins.min()).then(long_ago).otherwise(begins)
-    default = rows.filter(field == terms.DEFAULT_FIELD).with_columns(begins=always).drop("field")
-    fallback = (
-        opportunities.select("field")
-        .unique()
-        .join(own_begins, on="field", how="left")
-        .join(default, how="cross")
-        .filter((begins < pl.col("own_begins")).fill_null(True))
-        .drop("own_begins")
-    )
-    every = pl.concat([own, fallback], how="diagonal")
-    return opportunities.join(every, on="field").sort(ID, "begins")
 
 
 def in_force(frame: pl.LazyFrame, versions: pl.LazyFrame) -> pl.LazyFrame:
@@ -328,13 +302,16 @@ def thank_yous(
 
 def visits_in_order(events: pl.LazyFrame) -> pl.LazyFrame:
     """Interviews held, and when the opportunity's next of a later local day began."""
-    at, day = pl.col("started_at"), pl.col("day")
-    next_at, next_day = at.shift(-1).over(ID), day.shift(-1).over(ID)
-    return (
-        events.filter(pl.col("kind") == "interview")
-        .select(ID, "day", "day_only", "over_at", started_at="at", interview_id="id")
-        .with_columns(later_at=pl.when(next_day > day).then(next_at))
-        .with_columns(pl.col("later_at").backward_fill().over(ID))
+    visits = events.filter(pl.col("kind") == "interview").select(
+        ID, "day", "day_only", "over_at", started_at="at", interview_id="id"
+    )
+    return visits.join_asof(
+        visits.select(ID, "day", later_at="started_at"),
+        on="day",
+        by=ID,
+        strategy="forward",
+        allow_exact_matches=False,
+        check_sortedness=False,
     )
 
 
@@ -370,13 +347,10 @@ def followed_by_card(tables: Tables, visits: pl.LazyFrame, now: pl.Expr) -> pl.L
 
 def thank_you_verdict(now: pl.Expr) -> pl.Expr:
     """§4: in time, or what became of it."""
-    deadline, sent_at, sent = (
-        pl.col("deadline_at"),
-        pl.col("done_at"),
-        pl.col("done_at").is_not_null(),
-    )
+    deadline, sent_at = pl.col("deadline_at"), pl.col("done_at")
     by_day = pl.when(pl.col("day_only") | pl.col("note_day_only"))
     in_time = by_day.then(pl.col("note_on") <= pl.col("due_on")).otherwise(sent_at <= deadline)
+    sent = sent_at.is_not_null()
     verdict = first_of(
         (sent & in_time, "on_time"),
         (pl.col("ended") & pl.col("ended_at").is_null(), "unknown"),

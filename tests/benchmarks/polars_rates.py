@@ -1,4 +1,4 @@
-"""Compliance by field (§5) in careful polars, over the polars contender's own graded frame."""
+"""Compliance by field (§5) in polars, over a polars contender's graded frame: plain, and tuned."""
 
 from statistics import NormalDist
 
@@ -15,31 +15,63 @@ ENDINGS, VERDICTS = 8, 16
 
 def compliance(duties: pl.DataFrame) -> pl.DataFrame:
     """One row per field: kept, of, rate, low and high of each rate, as ``coachkit.compliance``."""
-    counts = pl.col("len")
+    of_thanks, verdict = pl.col("duty") == "thank_you", pl.col("verdict")
+    on_time, pest = verdict == "on_time", verdict.is_in(["too_soon", "too_many"])
+    graded = verdict.is_in(["on_time", "late", "missed", "overdue"])
+    followed = (pl.col("ended_by") == "follow_up") & verdict.is_in(["on_time", "late"])
+    parts = numerators_and_denominators(
+        of_thanks, on_time, graded, pest, followed, pl.col("carded")
+    )
+    counts = {name: verdict.filter(part).len().cast(pl.Int64) for name, part in parts.items()}
+    by_field = duties.lazy().group_by("field").agg(**counts)
+    return with_rates(by_field.with_columns(pl.col("field").cast(pl.String)))
+
+
+def tuned_compliance(duties: pl.DataFrame) -> pl.DataFrame:
+    """The same of rows counted beforehand by one integer that packs what matters of a row."""
     of_thanks, verdict = pl.col("duty") == 0, pl.col("verdict")
     on_time, pest = _is(verdict, "on_time"), _is(verdict, "too_soon", "too_many")
-    graded = on_time | _is(verdict, "late", "missed", "overdue")
-    followed = pl.col("ended_by") == terms.ENDINGS.index("follow_up")
-    parts = {
-        "thank_you": (of_thanks & on_time, of_thanks & graded),
-        "follow_up": (~of_thanks & on_time, ~of_thanks & (graded | pest)),
-        "pest": (pest, pest | followed & (on_time | _is(verdict, "late"))),
-        "card": (pl.col("carded") == 1, of_thanks),
-    }
-    sums = {
-        f"{rate}_{name}": counts.filter(part).sum().cast(pl.Int64)
-        for rate, both in parts.items()
-        for name, part in zip(("kept", "of"), both, strict=True)
-    }
-    fields = pl.Series(words_of(duties["field"]))
-    by_field = (
-        counted(duties)
-        .group_by("field")
-        .agg(**sums)
-        .with_columns(field=pl.lit(fields).gather(pl.col("field")))
+    graded = _is(verdict, "on_time", "late", "missed", "overdue")
+    by_one = pl.col("ended_by") == terms.ENDINGS.index("follow_up")
+    parts = numerators_and_denominators(
+        of_thanks,
+        on_time,
+        graded,
+        pest,
+        by_one & _is(verdict, "on_time", "late"),
+        pl.col("carded") == 1,
     )
+    counts = {name: pl.col("len").filter(part).sum().cast(pl.Int64) for name, part in parts.items()}
+    fields = pl.lit(pl.Series(words_of(duties["field"])))
+    by_field = counted(duties).group_by("field").agg(**counts)
+    return with_rates(by_field.with_columns(field=fields.gather(pl.col("field"))))
+
+
+def numerators_and_denominators(
+    of_thanks: pl.Expr,
+    on_time: pl.Expr,
+    graded: pl.Expr,
+    pest: pl.Expr,
+    followed: pl.Expr,
+    carded: pl.Expr,
+) -> dict[str, pl.Expr]:
+    """Which rows are counted in each rate (§5)."""
+    return {
+        "thank_you_kept": of_thanks & on_time,
+        "thank_you_of": of_thanks & graded,
+        "follow_up_kept": ~of_thanks & on_time,
+        "follow_up_of": ~of_thanks & (graded | pest),
+        "pest_kept": pest,
+        "pest_of": pest | followed,
+        "card_kept": of_thanks & carded,
+        "card_of": of_thanks,
+    }
+
+
+def with_rates(by_field: pl.LazyFrame) -> pl.DataFrame:
+    """The counts with their rates and intervals, in order."""
     columns = [pl.col("field"), *(column for rate in RATES for column in with_interval(rate))]
-    return by_field.select(columns).sort("field").collect()
+    return by_field.select(columns).sort("field").collect(engine="streaming")
 
 
 def counted(duties: pl.DataFrame) -> pl.LazyFrame:

@@ -1,4 +1,4 @@
-"""The follow-up rules (§3 and §4) in careful polars: what the engine is measured against.
+"""The follow-up rules (§3 and §4) in polars, tuned: the engine's own ways in polars' words.
 
 It computes what ``coachkit.grade`` computes, column by column, with polars expressions alone. Where
 several ways were open the fastest of those tried stands here (README.md tells which): integers

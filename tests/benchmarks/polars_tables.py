@@ -1,4 +1,4 @@
-"""What the polars contender is given and looks up: frames, days by zone, business days, waits.
+"""What the polars contenders are given and look up: frames, days by zone, business days, waits.
 
 Small tables by whole years are kept between calls, as the engine keeps its own.
 """
@@ -294,3 +294,29 @@ class Versions:
 
     def span(self, name: str, row: str = "row") -> pl.Expr:
         return take(self.spans[name], row)
+
+
+def with_versions(opportunities: pl.LazyFrame, policy: pl.LazyFrame) -> pl.LazyFrame:
+    """Every opportunity with each policy row of its field and since when it holds (§2)."""
+    begins, field = pl.col("begins"), pl.col("field")
+    long_ago = pl.lit(datetime(1, 1, 1)).dt.replace_time_zone("UTC")
+    rows = policy.select(
+        "field",
+        *[pl.col(name).cast(pl.Int32) for name in SPANS],
+        begins=pl.col("effective_from").fill_null(long_ago),
+    )
+    words = opportunities.collect_schema()["field"]
+    own = rows.with_columns(field.cast(words, strict=False))
+    own_begins = own.group_by("field").agg(own_begins=begins.min())
+    always = pl.when(begins == begins.min()).then(long_ago).otherwise(begins)
+    default = rows.filter(field == terms.DEFAULT_FIELD).with_columns(begins=always).drop("field")
+    fallback = (
+        opportunities.select("field")
+        .unique()
+        .join(own_begins, on="field", how="left")
+        .join(default, how="cross")
+        .filter((begins < pl.col("own_begins")).fill_null(True))
+        .drop("own_begins")
+    )
+    every = pl.concat([own, fallback], how="diagonal")
+    return opportunities.join(every, on="field").sort("opportunity_id", "begins")
