@@ -95,11 +95,6 @@ def csv_text(frame: pd.DataFrame) -> str:
     return "".join(f"{','.join(row)}\n" for row in zip(*columns, strict=True))
 
 
-def written(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its instants, days and flags as the texts that go into the file."""
-    return pd.DataFrame({name: _written(frame[name]) for name in frame.columns})
-
-
 def iso_instants(instants: pd.Series) -> pd.Series:
     """Instants as ``2026-02-02T15:00:00+00:00``, with a fraction only where there is one."""
     texts = _iso(instants.dt.tz_convert("UTC").dt.tz_localize(None)) + "+00:00"
