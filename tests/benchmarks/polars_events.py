@@ -141,6 +141,7 @@ def in_order(events: pl.DataFrame) -> pl.DataFrame:
     group, at, id_ = pl.col("opportunity_id"), pl.col("at"), pl.col("id")
     rank = pl.col("kind").clip(upper_bound=THANK_YOU)
     in_turn = events.lazy().sort(group, at, rank, id_)
+    visit = pl.col("kind") == INTERVIEW
     if events.is_empty():
         return events
     first_group, last_group, first, last, steps_back = events.select(
@@ -148,11 +149,11 @@ def in_order(events: pl.DataFrame) -> pl.DataFrame:
         group.max().alias("b"),
         at.min(),
         at.max().alias("d"),
-        (id_ < id_.shift()).sum(),
+        ((id_ < id_.shift()) & (visit == visit.shift())).sum(),
     ).row(0)
     span_bits = (last - first).bit_length()
     shift = max(0, span_bits + 2 + (last_group - first_group).bit_length() - 63)
-    if steps_back > 1 or shift > 16:  # not visits by id, then contacts by id
+    if steps_back or shift > 16:  # not visits by id, then contacts by id
         return in_turn.collect()
     packed = (group - first_group) * 2 ** (span_bits - shift + 2)
     packed += (at - first) // 2**shift * 4 + rank
