@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from coachkit import errors, terms
@@ -28,8 +29,9 @@ class Caseload:
     ----------
     clients, opportunities, interviews, contacts
         One row per client; per client × role at an employer; per visit held or planned; per touch.
-    interviewers, work_samples, key_answers
-        One row per person met at a visit; per sample of a client's work; per key question.
+    interviewers, work_samples, key_answers, notes, agreed_actions
+        One row per person met at a visit; per sample of a client's work; per key question; per
+        note on a client; per action agreed in a session.
 
     Raises
     ------
@@ -52,6 +54,8 @@ class Caseload:
     interviewers: pd.DataFrame | None = None
     work_samples: pd.DataFrame | None = None
     key_answers: pd.DataFrame | None = None
+    notes: pd.DataFrame | None = None
+    agreed_actions: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         for name, frame in _checked(lambda name: getattr(self, name), in_files=False).items():
@@ -228,8 +232,8 @@ def _check_keys(
 
 def _check_sense(frames: Mapping[str, pd.DataFrame], doors: Mapping[str, Door]) -> None:
     """Note cells that cannot both be true (follow-up rules §7)."""
-    opportunities, interviews, contacts = (
-        frames.get(name) for name in ("opportunities", "interviews", "contacts")
+    opportunities, interviews, contacts, notes = (
+        frames.get(name) for name in ("opportunities", "interviews", "contacts", "notes")
     )
     if opportunities is not None:
         doors["opportunities"].refuse(
@@ -262,17 +266,27 @@ def _check_sense(frames: Mapping[str, pd.DataFrame], doors: Mapping[str, Door]) 
         doors["contacts"].refuse(
             errors.Contradiction,
             "interview_id",
-            _at_another_opportunity(contacts, interviews),
+            _of_another(contacts, interviews, "interview_id", "opportunity_id"),
             "this interview belongs to another opportunity",
             "Name an interview of the contact's own opportunity, or none",
         )
+    if notes is not None and opportunities is not None:
+        doors["notes"].refuse(
+            errors.Contradiction,
+            "opportunity_id",
+            _of_another(notes, opportunities, "opportunity_id", "client_id"),
+            "this opportunity belongs to another client",
+            "Name an opportunity of the note's own client, or none",
+        )
 
 
-def _at_another_opportunity(contacts: pd.DataFrame, interviews: pd.DataFrame) -> np.ndarray:
-    own = interviews.dropna(subset="interview_id").drop_duplicates("interview_id")
-    opportunity = own.set_index("interview_id")["opportunity_id"]
-    named = contacts["interview_id"].map(opportunity).astype("Int64")
-    return (named != contacts["opportunity_id"]).fillna(False).to_numpy(dtype=bool)
+def _of_another(
+    frame: pd.DataFrame, named: pd.DataFrame, key: str, owner: str
+) -> npt.NDArray[np.bool_]:
+    """Which rows name, by ``key``, a row that has another ``owner`` than they have themselves."""
+    own = named.dropna(subset=key).drop_duplicates(key).set_index(key)[owner]
+    its_owner = frame[key].map(own).astype("Int64")
+    return (its_owner != frame[owner]).fillna(False).to_numpy(dtype=bool)
 
 
 def _own_rows(

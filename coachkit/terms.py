@@ -41,6 +41,7 @@ OUTBOUND_KINDS = ("thank_you", "follow_up", "answer", "other")
 INBOUND_KINDS = ("reply",)
 KINDS = OUTBOUND_KINDS + INBOUND_KINDS
 TREATMENTS = ("modify", "correct", "amplify")
+FORMALITIES = ("formal", "warm", "plain")
 PACES = ("relaxed", "moderate", "brisk", "aggressive")
 
 DUTIES = ("thank_you", "follow_up")
@@ -153,6 +154,9 @@ CLIENTS = Table(
             optional=True,
         ),
         _col("status", "choice", "null: active", optional=True, allowed=STATUSES),
+        _col("greeting", "text", "how their notes begin, such as Dear", optional=True),
+        _col("sign_off", "text", "how their notes end, such as Kind regards", optional=True),
+        _col("formality", "choice", "the voice of their notes", optional=True, allowed=FORMALITIES),
     ),
 )
 
@@ -174,6 +178,15 @@ OPPORTUNITIES = Table(
         ),
         _col("outcome", "choice", "how it ended, or open", allowed=OUTCOMES),
         _col("outcome_at", "instant", "when; null with an outcome: day unknown", optional=True),
+        _col("hold_until", "day", "snoozed: nothing is to be done before it", optional=True),
+        _col("hold_reason", "text", "why it is snoozed", optional=True),
+        _col("follow_up_on", "day", "pinned: the coach's own follow-up day", optional=True),
+        _col("follow_up_reason", "text", "why it is pinned", optional=True),
+        _col("applied_on", "day", "when the client applied", optional=True),
+        _col("link", "text", "where the role is described", optional=True),
+        _col("location", "text", "where the work is", optional=True),
+        _col("outcome_words", "text", "how it ended, in the words it came in", optional=True),
+        _col("notes", "text", "what else was written beside it", optional=True),
     ),
 )
 
@@ -208,6 +221,7 @@ CONTACTS = Table(
         _col("kind", "choice", "in: always reply", allowed=KINDS),
         _col("promised_by", "day", "inbound: the day by which they will answer", optional=True),
         _col("needs_answer", "flag", "inbound: the employer asked for something", optional=True),
+        _col("text", "text", "what was written or said", optional=True),
     ),
 )
 
@@ -249,6 +263,32 @@ KEY_ANSWERS = Table(
     ),
 )
 
+NOTES = Table(
+    "notes",
+    "what a coach wrote down on a client",
+    (
+        _col("note_id", "id", "the note"),
+        _col("client_id", "id", "on whom", refers_to="clients"),
+        _col("opportunity_id", "id", "on which, if one", optional=True, refers_to="opportunities"),
+        _col("written_at", "instant", "when"),
+        _col("private", "flag", "null: unknown, treated as private", optional=True),
+        _col("text", "text", "what was written", optional=True),
+    ),
+)
+
+AGREED_ACTIONS = Table(
+    "agreed_actions",
+    "an action agreed in a session",
+    (
+        _col("action_id", "id", "the action"),
+        _col("client_id", "id", "who does it", refers_to="clients"),
+        _col("agreed_at", "instant", "when it was agreed"),
+        _col("text", "text", "what is to be done", optional=True),
+        _col("due_on", "day", "by when", optional=True),
+        _col("done_at", "instant", "when it was done; null: not yet", optional=True),
+    ),
+)
+
 #: Every table of a caseload; a table may refer only to tables above it.
 TABLES = {
     table.name: table
@@ -260,6 +300,8 @@ TABLES = {
         INTERVIEWERS,
         WORK_SAMPLES,
         KEY_ANSWERS,
+        NOTES,
+        AGREED_ACTIONS,
     )
 }
 #: Tables without which there is no caseload; the others may be left out and are then empty.

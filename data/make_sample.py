@@ -3,19 +3,21 @@
 Run ``python data/make_sample.py``. The same bytes come out every time and everywhere: chance is
 seeded, and no clock, no holiday calendar and no set order has a say. Whom it is about stands in
 ``sample_clients.py``, what is out of the ordinary in ``sample_stories.py``, what people say in
-``sample_texts.py``, and how a search unfolds in ``sample_telling.py``.
+``sample_texts.py``, what the coach keeps beside it in ``sample_desk.py``, and how a search unfolds
+in ``sample_telling.py``.
 """
 
 import csv
 import unicodedata
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sample_texts as texts
-from sample_clients import CLIENTS, NON, SCH, SEARCHES, UNI, Client
+from sample_clients import CLIENTS, NON, SCH, SEARCHES, UNI, YEAR, Client
+from sample_desk import SESSIONS, VOICES
 from sample_stories import STORIES, Story
 from sample_telling import (
     AS_OF,
@@ -35,9 +37,13 @@ CLIENT_IDS = {client.name: place for place, client in enumerate(CLIENTS, start=1
 
 #: Each table's columns, in the order of the follow-up rules §1.
 HEADERS = {
-    "clients": "client_id name coach timezone country tracked_since status",
+    "clients": (
+        "client_id name coach timezone country tracked_since status greeting sign_off formality"
+    ),
     "opportunities": (
-        "opportunity_id client_id employer role field country wait_days outcome outcome_at"
+        "opportunity_id client_id employer role field country wait_days outcome outcome_at "
+        "hold_until hold_reason follow_up_on follow_up_reason applied_on link location "
+        "outcome_words notes"
     ),
     "interviews": (
         "interview_id opportunity_id held_at ended_at time_known cancelled promised_by "
@@ -45,11 +51,13 @@ HEADERS = {
     ),
     "contacts": (
         "contact_id opportunity_id interview_id at time_known direction channel kind "
-        "promised_by needs_answer"
+        "promised_by needs_answer text"
     ),
     "interviewers": "interviewer_id interview_id name role email topics",
     "work_samples": "sample_id client_id title location confidential",
     "key_answers": "key_answer_id interview_id question answer_given treatment better_answer",
+    "notes": "note_id client_id opportunity_id written_at private text",
+    "agreed_actions": "action_id client_id agreed_at text due_on done_at",
 }
 
 Cell = str | int | bool | datetime | date | None
@@ -119,6 +127,8 @@ def tables(opportunities: list[Opportunity]) -> dict[str, list[Row]]:
         "interviewers": numbered(people_met(opportunities)),
         "work_samples": numbered(work_samples()),
         "key_answers": numbered(key_answers(opportunities)),
+        "notes": numbered(notes()),
+        "agreed_actions": numbered(agreed_actions()),
     }
 
 
@@ -126,7 +136,7 @@ def client_row(one: Client) -> Row:
     """A row of clients."""
     since = moment(one.tracked_since, ZoneInfo(one.timezone)) if one.tracked_since else None
     head = (CLIENT_IDS[one.name], one.name, one.coach, one.timezone, one.country)
-    return (*head, since, one.status)
+    return (*head, since, one.status, *VOICES.get(one.name, (None, None, None)))
 
 
 def opportunity_row(one: Opportunity) -> Row:
@@ -134,7 +144,18 @@ def opportunity_row(one: Opportunity) -> Row:
     told = one.told
     wait_days = told.wait_days if isinstance(told, Story) else None
     head = (one.id, CLIENT_IDS[told.client], told.employer, told.role, told.field, told.country)
-    return (*head, wait_days, one.outcome, one.outcome_at)
+    held_or_pinned = (None, None, None, None)
+    where = (None, None, None, None)
+    return (*head, wait_days, one.outcome, one.outcome_at, *held_or_pinned, applied_on(one), *where)
+
+
+def applied_on(one: Opportunity) -> date | None:
+    """One to four weeks before anything else is known of it; not always written down."""
+    draw = Draw(one.told.client, one.told.employer, "application")
+    if draw.happens(0.15):
+        return None
+    first = min([visit.held_at for visit in one.interviews] + [own.at for own in one.contacts])
+    return first.date() - timedelta(days=draw.between(7, 28))
 
 
 def interview_row(one: Interview, own: Opportunity) -> Row:
@@ -147,7 +168,7 @@ def contact_row(one: Contact, own: Opportunity) -> Row:
     """A row of contacts."""
     about = one.interview.id if one.interview else None
     how = (one.at, one.time_known, one.direction, one.channel, one.kind)
-    return (one.id, own.id, about, *how, one.promised_by, one.needs_answer)
+    return (one.id, own.id, about, *how, one.promised_by, one.needs_answer, None)
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:
@@ -213,6 +234,35 @@ def key_answers(opportunities: Iterable[Opportunity]) -> list[Row]:
             visit = latest_first[place * len(latest_first) // len(questions)]
             rows.append((visit.id, *question))
     return rows
+
+
+def local(client: str, told: str) -> datetime:
+    """A moment of the client's day."""
+    zone = next(one.timezone for one in CLIENTS if one.name == client)
+    return moment(told, ZoneInfo(zone))
+
+
+def notes() -> list[Row]:
+    """What the coach noted in sessions."""
+    return [
+        (CLIENT_IDS[one.client], None, local(one.client, one.at), one.private, one.note)
+        for one in SESSIONS
+    ]
+
+
+def agreed_actions() -> list[Row]:
+    """What was agreed in sessions."""
+    return [
+        (
+            CLIENT_IDS[one.client],
+            local(one.client, one.at),
+            text,
+            date.fromisoformat(f"{YEAR}-{due_on}"),
+            local(one.client, done_at) if done_at else None,
+        )
+        for one in SESSIONS
+        for text, due_on, done_at in one.agreed
+    ]
 
 
 def written(cell: Cell) -> str:

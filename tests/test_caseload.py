@@ -85,6 +85,18 @@ def frames() -> Frames:
                 "treatment": ["modify", "amplify"],
             }
         ),
+        "notes": pd.DataFrame(
+            {
+                "note_id": [71, 72],
+                "client_id": [1, 2],
+                "opportunity_id": [None, None],
+                "written_at": ["2026-02-03T15:00:00Z", "2026-02-04T09:00:00Z"],
+                "private": [True, False],
+            }
+        ),
+        "agreed_actions": pd.DataFrame(
+            {"action_id": [81, 82], "client_id": [1, 2], "agreed_at": ["2026-02-03T15:00:00Z"] * 2}
+        ),
     }
 
 
@@ -444,6 +456,16 @@ def test_an_id_is_the_same_however_it_is_written(ids: list[Any]) -> None:
     given = frames()
     given["work_samples"]["sample_id"] = pd.Series(ids, dtype=object)
     assert type(refused(given)) is errors.DuplicateId
+
+
+def test_a_note_on_a_strangers_opportunity_is_refused() -> None:
+    """It would tell one client of another."""
+    given = frames()
+    put(given, "notes", "opportunity_id", 1, 12)
+    assert str(refused(given)) == (
+        "notes, column 'opportunity_id', row 1: this opportunity belongs to another client. "
+        "Name an opportunity of the note's own client, or none."
+    )
 
 
 def test_an_interview_may_end_as_it_begins() -> None:
@@ -890,6 +912,8 @@ def test_a_subset_has_all_rows_of_its_client() -> None:
         "interviewers": [42],
         "work_samples": [52],
         "key_answers": [62],
+        "notes": [72],
+        "agreed_actions": [82],
     }
     assert all(frame.index.equals(pd.RangeIndex(len(frame))) for _, frame in own)
 
@@ -926,7 +950,7 @@ def test_a_subset_of_a_client_without_rows_has_none() -> None:
     caseload = ck.Caseload.empty()
     given = dict(caseload) | {"clients": frames()["clients"]}
     own = ck.Caseload(**given).subset(1)
-    assert [len(frame) for _, frame in own] == [1, 0, 0, 0, 0, 0, 0]
+    assert [len(frame) for _, frame in own] == [1] + [0] * 8
 
 
 @pytest.mark.parametrize("client", [2, "Zoë Martínez", np.int64(2), np.uint8(2), np.str_(NAMES[1])])
