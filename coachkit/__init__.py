@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coachkit.compliance import compliance
     from coachkit.errors import CoachkitError
     from coachkit.policy import FieldMatch, Policy
-    from coachkit.practice import open_practice
+    from coachkit.practice import Practice, new_practice, open_practice
     from coachkit.telling import tell, tell_agenda, tell_compliance
 
 __version__ = "0.1.0"
@@ -25,9 +25,11 @@ _HOMES = {
     "CoachkitError": "errors",
     "FieldMatch": "policy",
     "Policy": "policy",
+    "Practice": "practice",
     "compliance": "compliance",
     "explain": "agenda",
     "grade": "clocks",
+    "new_practice": "practice",
     "open_practice": "practice",
     "plan": "agenda",
     "states": "clocks",
@@ -37,6 +39,8 @@ _HOMES = {
 }
 __all__ = [  # noqa: RUF022 in the order of the way through
     "open_practice",
+    "new_practice",
+    "Practice",
     "Caseload",
     "Policy",
     "FieldMatch",

@@ -12,7 +12,7 @@ from coachkit._times import days, instants, microseconds
 from coachkit._words import as_text, categorical, choices, countries, labels, texts, zones
 from coachkit.terms import Column, Table
 
-__all__ = ["Door", "conform", "empty", "microseconds"]
+__all__ = ["Door", "conform", "empty", "microseconds", "read_column"]
 
 _FLAGS = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
 #: No more than so many of the columns that were found are listed.
@@ -37,15 +37,21 @@ def conform(frame: pd.DataFrame, table: Table, door: Door) -> pd.DataFrame:
     for column in table:
         if column.name in given:
             cells = given[column.name]
-            columns[column.name] = _READERS[column.kind](cells, column, door)
-            if not column.optional:
-                what = f"nothing is there ({column.meaning})"
-                door.refuse(errors.MissingValue, column.name, absent(cells), what, "Fill it in")
+            columns[column.name] = read_column(cells, column, door)
         else:
             columns[column.name] = empty(column, len(frame))
     _refuse_missing(table, list(given), door)
     columns |= {name: cells for name, cells in given.items() if name not in columns}
     return pd.DataFrame(columns, copy=False)
+
+
+def read_column(cells: pd.Series, column: Column, door: Door) -> pd.Series:
+    """One column in the dtype of its kind; what cannot be read is told at ``door``, left null."""
+    read = _READERS[column.kind](cells, column, door)
+    if not column.optional:
+        what = f"nothing is there ({column.meaning})"
+        door.refuse(errors.MissingValue, column.name, absent(cells), what, "Fill it in")
+    return read
 
 
 def empty(column: Column, length: int) -> pd.Series:

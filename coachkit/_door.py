@@ -32,8 +32,13 @@ class Door:
         """Note a fault for the rows marked in ``bad``; nothing where none is."""
         rows = np.flatnonzero(bad)
         if rows.size:
-            where = f"{self.table}, column '{column}', {self.rows(rows)}"
-            self.faults.append(fault(f"{where}: {what}. {remedy}."))
+            told = fault(f"{self.where(column, rows)}: {what}. {remedy}.")
+            told.column = column
+            self.faults.append(told)
+
+    def where(self, column: str, rows: np.ndarray) -> str:
+        """Which cells are meant."""
+        return f"{self.table}, column '{column}', {self.rows(rows)}"
 
     def refuse_cells(
         self, fault: Fault, column: Column, bad: Mask, cells: pd.Series, what: str, remedy: str
@@ -74,3 +79,11 @@ def absent(cells: pd.Series) -> Mask:
         blanks = [isinstance(cell, str) and not cell.strip() for cell in cells.astype(object)]
         null = null | np.array(blanks, dtype=bool)
     return null
+
+
+class Form(Door):
+    """The door through which one row comes that somebody typed: a message names its box alone."""
+
+    def where(self, column: str, rows: np.ndarray) -> str:
+        """Which cell is meant."""
+        return column

@@ -64,7 +64,7 @@ class Caseload:
     @classmethod
     def empty(cls) -> Self:
         """A caseload without a single row: where every practice begins."""
-        return cls._trusted({name: _empty_table(table) for name, table in terms.TABLES.items()})
+        return cls.trusted({name: _empty_table(table) for name, table in terms.TABLES.items()})
 
     @classmethod
     def read(cls, folder: str | Path) -> Self:
@@ -91,7 +91,7 @@ class Caseload:
             path = folder / f"{name}.csv"
             return read_csv(path) if os.path.exists(path) else None
 
-        return cls._trusted(_checked(load, in_files=True))
+        return cls.trusted(_checked(load, in_files=True))
 
     def write(self, folder: str | Path) -> None:
         """Write one CSV per table into ``folder``, made if need be; ``read`` gives them back whole.
@@ -118,13 +118,20 @@ class Caseload:
         UnknownClient
             No client answers to it, or several share the name.
         """
-        client_id = self._client_id(client)
+        return self._of([self._client_id(client)])
+
+    def of_coach(self, coach: str) -> Self:
+        """The rows of one coach's clients alone, in every table; none where nobody is theirs."""
+        theirs = (self.clients["coach"] == coach).fillna(False).to_numpy(dtype=bool)
+        return self._of(self.clients["client_id"][theirs].tolist())
+
+    def _of(self, client_ids: list[int]) -> Self:
         kept: dict[str, pd.DataFrame] = {}
         for name, frame in self:
             table = terms.TABLES[name]
-            own = frame[_own_rows(table, frame, kept, client_id)]
+            own = frame[_own_rows(table, frame, kept, client_ids)]
             kept[name] = _without_traces(table, own.reset_index(drop=True))
-        return self._trusted(kept)
+        return self.trusted(kept)
 
     def _client_id(self, client: int | str) -> int:
         by_name = isinstance(client, str)
@@ -156,8 +163,8 @@ class Caseload:
         return f"<Caseload: {', '.join(counts)}>"
 
     @classmethod
-    def _trusted(cls, frames: Mapping[str, pd.DataFrame]) -> Self:
-        """Frames that were checked already, as they are."""
+    def trusted(cls, frames: Mapping[str, pd.DataFrame]) -> Self:
+        """Frames of every table that were checked already, as they are: for who knows them good."""
         caseload = object.__new__(cls)
         for name in terms.TABLES:
             object.__setattr__(caseload, name, frames[name])
@@ -290,11 +297,11 @@ def _of_another(
 
 
 def _own_rows(
-    table: terms.Table, frame: pd.DataFrame, kept: Mapping[str, pd.DataFrame], client_id: int
+    table: terms.Table, frame: pd.DataFrame, kept: Mapping[str, pd.DataFrame], client_ids: list[int]
 ) -> pd.Series:
-    """Which rows are the client's, given the tables above it that were cut already."""
+    """Which rows are the clients', given the tables above it that were cut already."""
     if table.name == "clients":
-        return frame["client_id"] == client_id
+        return frame["client_id"].isin(client_ids)
     parent, name = next((column.refers_to, column.name) for column in table if column.refers_to)
     return frame[name].isin(kept[parent][terms.TABLES[parent].key])
 

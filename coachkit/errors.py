@@ -8,7 +8,13 @@ _LONGEST = 60
 
 
 class CoachkitError(Exception):
-    """The base of every fault that coachkit reports; its text is one line that a coach can read."""
+    """The base of every fault that coachkit reports; its text is one line that a coach can read.
+
+    ``column`` is the one whose cell is wrong, so that a form can say it beside the right box; None
+    where no single cell is to blame.
+    """
+
+    column: str | None = None
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
@@ -74,6 +80,38 @@ class UnknownClient(CoachkitError):
     """No client, or more than one, answers to what was asked for."""
 
 
+class UnknownRow(CoachkitError):
+    """There is no row with the id that was asked for."""
+
+
+class ReadOnlyPractice(CoachkitError):
+    """A practice that is only looked at was to be changed."""
+
+
+class NoPractice(CoachkitError):
+    """There is no practice at a path, or what is there is none."""
+
+
+class NewerPractice(CoachkitError):
+    """A practice was written by a newer coachkit than this one."""
+
+
+class DamagedPractice(CoachkitError):
+    """A practice's file is damaged."""
+
+
+class PracticeUnavailable(CoachkitError):
+    """A practice cannot be read or written right now; nothing of it was changed."""
+
+
+class NothingToUndo(CoachkitError):
+    """There is no change to take back, or none to bring back."""
+
+
+class ChangedSince(CoachkitError):
+    """A change cannot be taken back because what it wrote was changed again."""
+
+
 class UnknownGrouping(CoachkitError):
     """Rates were asked for by something that they cannot be grouped by."""
 
@@ -121,6 +159,11 @@ def cut(value: object) -> str:
 def quoted(value: object) -> str:
     """What was found, in quotes, with nothing in it that could steer a terminal."""
     return repr(cut(value))
+
+
+def place(path: object) -> str:
+    """Where something lies, in quotes and whole, so that it can be found."""
+    return repr(str(path))
 
 
 def shown(value: object) -> str:

@@ -121,6 +121,11 @@ class Policy:
         row = versions.table.iloc[int(found[0])]
         return {str(name): value for name, value in row.to_dict().items()}
 
+    def spelled(self, field: str) -> str:
+        """A field's name as this policy spells it, whatever its case and blanks; else as it is."""
+        asked = _folded(field)
+        return next((name for name in self.table["field"] if _folded(name) == asked), field)
+
     def field_for(self, text: str) -> FieldMatch:
         """The field that a field's name or a job title stands for, or which it might.
 

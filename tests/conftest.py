@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,9 +18,20 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(autouse=True)
-def _no_practice_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_practice_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Whoever runs the tests may have a practice of their own: it is none of theirs."""
     monkeypatch.delenv("COACHKIT_PRACTICE", raising=False)
+    nowhere = tmp_path_factory.getbasetemp() / "nobody" / "practice.coachkit"
+    monkeypatch.setattr("coachkit.practice.own_path", lambda: nowhere)
+
+
+@pytest.hookimpl
+def pytest_configure() -> None:
+    """The same for the kernels that run notebooks, and for every other process."""
+    os.environ["COACHKIT_PRACTICE"] = "sample"
+    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="coachkit-nobody-")
 
 
 @dataclass(frozen=True)

@@ -468,7 +468,19 @@ BROKEN: dict[type[errors.CoachkitError], Break] = {
     errors.SeveralFaults: lambda at: (at / "as_of.txt").write_text("2026") and add_country(at, "X"),
 }
 #: Those that no folder can have.
-ELSEWHERE = {errors.UnknownClient, errors.UnknownGrouping, errors.UngradedFrame}
+ELSEWHERE = {
+    errors.UnknownClient,
+    errors.UnknownGrouping,
+    errors.UngradedFrame,
+    errors.UnknownRow,
+    errors.ReadOnlyPractice,
+    errors.NoPractice,
+    errors.NewerPractice,
+    errors.DamagedPractice,
+    errors.PracticeUnavailable,
+    errors.NothingToUndo,
+    errors.ChangedSince,
+}
 
 
 def add_country(folder: Path, country: str) -> None:
@@ -539,13 +551,13 @@ def test_a_fault_names_no_client(run: Run, practice: Path, arguments: list[str])
     assert "Ann" not in ran.err
 
 
-@pytest.mark.parametrize("place", ["nowhere", "practice/clients.csv", "practice\n2"])
+@pytest.mark.parametrize("place", ["nowhere", "practice\n2"])
 def test_a_practice_that_is_not_there_is_refused(run: Run, practice: Path, place: str) -> None:
-    """A folder that is missing, or no folder, is one line that says what a practice is."""
+    """A folder that is missing is one line that says what a practice is."""
     ran = run("agenda", "--practice", practice.parent / place)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("coachkit: There is no practice at ")
-    assert ran.err.endswith("and contacts.csv.\n")
+    assert ran.err.endswith("or make one with coachkit new.\n")
     assert is_one_line(ran.err)
 
 

@@ -83,14 +83,14 @@ def test_an_empty_variable_names_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """The message repeats the path and says what a practice holds."""
     with pytest.raises(
-        errors.UnreadableFile, match=r"There is no practice at '.*nowhere'.*clients.csv"
+        errors.NoPractice, match=r"There is no practice at '.*nowhere'.*clients.csv"
     ):
         open_practice(tmp_path / "nowhere")
 
 
 def test_a_file_is_no_practice(folder: Path) -> None:
     """Not even a file of the practice."""
-    with pytest.raises(errors.UnreadableFile, match="There is no practice at"):
+    with pytest.raises(errors.NoPractice, match=r"clients\.csv' is no practice of coachkit"):
         open_practice(folder / "clients.csv")
 
 

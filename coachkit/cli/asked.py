@@ -7,11 +7,16 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from coachkit import errors
+
+if TYPE_CHECKING:
+    from coachkit.caseload import Caseload
+    from coachkit.practice import AnyPractice, Practice
 
 #: Where a module of commands adds its own.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -23,8 +28,41 @@ def add_practice(command: argparse.ArgumentParser) -> None:
         "--practice",
         metavar="P",
         default=os.environ.get("COACHKIT_PRACTICE"),
-        help="a folder of CSVs (default: COACHKIT_PRACTICE, else the sample practice)",
+        help=(
+            "a practice file or a folder of CSVs (default: COACHKIT_PRACTICE, else your own, else "
+            "the sample practice)"
+        ),
     )
+
+
+def own_practice(options: argparse.Namespace) -> "Practice":
+    """The practice that was asked for, which must be one that is kept in a file.
+
+    Raises
+    ------
+    ReadOnlyPractice
+        It is only looked at.
+    """
+    from coachkit.practice import Practice, open_practice
+
+    practice = open_practice(options.practice)
+    if not isinstance(practice, Practice):
+        raise errors.ReadOnlyPractice(
+            f"{practice.name} is a folder that is only looked at. Start your own with coachkit new"
+            f" (--from FOLDER takes all of it along)."
+        )
+    return practice
+
+
+def client_asked(practice: "AnyPractice", asked: str | None) -> int | str | None:
+    """Whom ``--client`` means, if anybody."""
+    return None if asked is None else _named(practice.caseload(), asked)
+
+
+def _named(caseload: "Caseload", asked: str) -> int | str:
+    """An id if it is a number that nobody is called by, else a name."""
+    names = caseload.clients["name"]
+    return int(asked) if asked.isdecimal() and not (names == asked).any() else asked
 
 
 class Asked:
@@ -39,10 +77,10 @@ class Asked:
         self.caseload, self.policy, self.as_of = all_read(
             practice.caseload,
             practice.policy,
-            practice.as_of if options.as_of is None else lambda: _instant(options.as_of),
+            practice.as_of if options.as_of is None else lambda: _instant(options.as_of, practice),
         )
         if options.client is not None:
-            self.caseload = self.caseload.subset(_client(self.caseload, options.client))
+            self.caseload = self.caseload.subset(_named(self.caseload, options.client))
         self.heading = (
             f"coachkit · {plain(practice.name)} · as of {self.as_of:%a} {self.as_of.day} "
             f"{self.as_of:%b %Y, %H:%M %Z}"
@@ -88,21 +126,16 @@ def all_read(*readers: Callable[[], Any]) -> list[Any]:
     return read
 
 
-def _client(caseload: object, asked: str) -> int | str:
-    """An id if it is a number that nobody is called by, else a name."""
-    names = caseload.clients["name"]  # type: ignore[attr-defined]
-    return int(asked) if asked.isdecimal() and not (names == asked).any() else asked
-
-
-def _instant(asked: str) -> pd.Timestamp:
-    """An instant as it is written, or the last second of a bare day on this computer."""
+def _instant(asked: str, practice: "AnyPractice") -> pd.Timestamp:
+    """An instant as it is written, or the last second of a bare day where the coach is."""
     from coachkit._columns import microseconds
 
     instant: datetime | str = asked
     if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
         try:
             last_second = datetime.combine(date.fromisoformat(asked), time(23, 59, 59))
-            instant = last_second.astimezone()
+            zone = ZoneInfo(practice.timezone) if practice.timezone else None
+            instant = last_second.replace(tzinfo=zone) if zone else last_second.astimezone()
         except (ValueError, OverflowError):
             raise errors.UnreadableValue(f"--as-of: there is no day {asked!r}.") from None
     microseconds(instant, "--as-of")

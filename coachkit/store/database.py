@@ -1,0 +1,208 @@
+"""``Database``: a practice's tables, read in one snapshot and written one change at a time."""
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from coachkit import errors
+from coachkit.store import backups, files, migrations
+from coachkit.store.pen import Pen
+from coachkit.store.schema import VERSION, settings
+
+
+class Database:
+    """A practice's store: an SQLite file, or whatever a database URL names.
+
+    Parameters
+    ----------
+    engine
+        What connects to it.
+    path
+        Its file; None where it is none.
+    """
+
+    def __init__(self, engine: sa.Engine, path: Path | None) -> None:
+        self.engine = engine
+        self.path = path
+        self.name = path or engine.url.render_as_string()
+        self._own = threading.local()
+        self._file = files.identity(path) if path else None
+        with self.reading() as connection:
+            version = migrations.version_of(connection)
+            self._id = setting(connection, "practice id")
+        migrations.refuse_newer(version, str(self.name))
+        if version < VERSION:
+            self._migrate()
+
+    @classmethod
+    def open(cls, path: Path) -> "Database":
+        """Open a practice's file.
+
+        Raises
+        ------
+        NoPractice, NewerPractice, DamagedPractice, PracticeUnavailable
+            There is none, or it cannot be used; the sentence says why.
+        """
+        files.check_header(path)
+        return cls(files.engine_of(path), path)
+
+    @classmethod
+    def create(cls, path: Path, fill: Callable[[sa.Connection], None]) -> "Database":
+        """Make a practice's file and fill it; it has its name only when all of it is there.
+
+        Raises
+        ------
+        PracticeUnavailable
+            Something is there already, or nothing can be written there.
+        """
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("x").close()  # the name is ours, and nobody else's file is replaced
+        except FileExistsError as error:
+            raise errors.PracticeUnavailable(
+                f"There is something at {errors.place(path)} already, and it stays as it is. "
+                f"Choose another name."
+            ) from error
+        except OSError as error:
+            raise errors.PracticeUnavailable(
+                f"No practice can be made at {errors.place(path)} ({error.strerror}). Choose a "
+                f"folder that you may write to."
+            ) from error
+        try:
+            part.touch()
+            _make(part, fill)
+            part.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            for rest in ("", "-wal", "-shm"):
+                part.with_name(part.name + rest).unlink(missing_ok=True)
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One snapshot; within a change, what that change has written so far."""
+        pen = self.pen
+        if pen is not None:
+            yield pen.connection
+            return
+        self._check_file()
+        with files.faults_told(self.name), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self, *, who: str, verb: str, remark: str | None = None) -> Iterator[Pen]:
+        """One change: all that is written within, or nothing; changes within are part of it."""
+        if self.pen is not None:
+            yield self.pen
+            return
+        self._check_file()
+        with files.faults_told(self.name):
+            if self.path:
+                backups.daily(self.path, self.engine)
+            with (
+                self.engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):
+                self._own.pen = pen = Pen(connection, who=who, verb=verb, remark=remark)
+                try:
+                    yield pen
+                    if pen.wrote:
+                        step(connection)
+                finally:
+                    self._own.pen = None
+
+    @property
+    def pen(self) -> Pen | None:
+        """What is being written with in this thread just now."""
+        return getattr(self._own, "pen", None)
+
+    def _migrate(self) -> None:
+        """Bring an older practice up to date: whole, or not at all; its backup is kept."""
+        with files.faults_told(self.name):
+            if self.path:
+                backups.before(self.path, self.engine, "update")
+            with (
+                self.engine.connect().execution_options(writes=True) as connection,
+                connection.begin(),
+            ):  # somebody else may have been faster
+                migrations.migrate(connection, migrations.version_of(connection))
+
+    def _check_file(self) -> None:
+        """See that the path still leads to the practice that was opened.
+
+        A file that was replaced while it is open would take what is written and be thrown away.
+        """
+        if self.path is None or self._file is None:
+            return
+        found = files.identity(self.path)
+        if found == self._file:
+            return
+        self.engine.dispose()
+        where = errors.place(self.path)
+        if found is None:
+            raise errors.PracticeUnavailable(
+                f"The practice {where} is gone: nothing was written. Put the file back and do it "
+                f"again."
+            )
+        files.check_header(self.path)
+        with files.faults_told(self.path), self.engine.connect() as connection, connection.begin():
+            other = setting(connection, "practice id")
+        if other != self._id:
+            self.engine.dispose()
+            raise errors.PracticeUnavailable(
+                f"Another practice lies at {where} now: nothing was written. Put the one that you "
+                f"opened back, or open this one anew."
+            )
+        self._file = found
+        raise errors.PracticeUnavailable(
+            f"The file of the practice {where} was replaced by another copy of it: nothing was "
+            f"written. Look whether it is the one you mean, and do it again."
+        )
+
+
+def _make(path: Path, fill: Callable[[sa.Connection], None]) -> None:
+    """Lay a new practice's tables into an empty file, and what it begins with."""
+    engine = files.engine_of(path)
+    try:
+        with (
+            files.faults_told(path),
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            connection.exec_driver_sql(f"PRAGMA application_id = {files.APPLICATION_ID}")
+            migrations.create(connection)
+            put_setting(connection, "practice id", uuid.uuid4().hex)
+            put_setting(connection, "revision", "0")
+            fill(connection)
+    finally:
+        engine.dispose()  # whoever closes an SQLite file last moves its log into it
+
+
+def setting(connection: sa.Connection, name: str) -> str | None:
+    """A setting's value; None where it is not set."""
+    return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def put_setting(connection: sa.Connection, name: str, value: str | None) -> None:
+    """Set a setting, or with None take it away."""
+    connection.execute(settings.delete().where(settings.c.name == name))
+    if value is not None:
+        connection.execute(settings.insert(), {"name": name, "value": value})
+
+
+def step(connection: sa.Connection) -> None:
+    """Count one change more, so that whoever watches sees it."""
+    number = sa.cast(sa.cast(settings.c.value, sa.BigInteger) + 1, sa.Text)
+    connection.execute(settings.update().where(settings.c.name == "revision").values(value=number))

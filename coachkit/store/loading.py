@@ -1,0 +1,191 @@
+"""The store's tables as frames, in the dtypes of the pipelines, at the speed of the database.
+
+Making a Python object of every cell is what costs when rows are fetched one by one. So each column
+of numbers comes as one text that the database joins and numpy reads; flags and words of a short
+list ride together in one number, four bits each. Texts are fetched only where there is one.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import sqlalchemy as sa
+
+from coachkit import terms
+from coachkit._columns import Door, empty
+from coachkit._words import categorical, labels
+from coachkit.store.cells import TERMS, key_of
+from coachkit.store.schema import KEPT, settings
+
+Numbers = npt.NDArray[np.int64]
+
+#: What stands for null: an id that no door lets in, a span, a day and an instant beyond all years.
+_NULLS: dict[terms.Kind, int] = {
+    "id": -(2**63),
+    "number": -1,
+    "day": 10**7,
+    "instant": 10**16,
+}
+_BITS = 4
+_NO_WORD = 2**_BITS - 1
+#: So many words of four bits fit into one number.
+_A_NUMBER = 15
+
+
+def load(
+    connection: sa.Connection, clients: Sequence[int] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every table of a caseload; with ``clients``, only what is theirs is even asked for."""
+    return {name: table_frame(connection, name, clients) for name in terms.TABLES}
+
+
+def table_frame(
+    connection: sa.Connection, name: str, clients: Sequence[int] | None = None
+) -> pd.DataFrame:
+    """One table's rows by id, or those of some clients, in the dtypes of ``terms``.
+
+    The columns that coachkit does not know stand behind, as texts.
+    """
+    own = sa.true() if clients is None else own_rows(name, clients)
+    table = KEPT[name]
+    key = table.c[key_of(name)]
+    numbers = _numbers(connection, name, own)
+    ids = numbers.pop(key.name)
+    columns: dict[str, pd.Series] = {}
+    for column in TERMS[name]:
+        if column.name == key.name:
+            columns[column.name] = _series(column, ids)
+        elif column.name in numbers:
+            columns[column.name] = _series(column, numbers[column.name])
+        else:
+            columns[column.name] = _texts(connection, table.c[column.name], column, key, own, ids)
+    columns |= _extra(connection, table, key, own, ids)
+    return pd.DataFrame(columns, copy=False)
+
+
+def own_rows(name: str, clients: Iterable[int]) -> sa.ColumnElement[bool]:
+    """The condition that a row of a table is one of these clients'."""
+    table = KEPT[name]
+    if "client_id" in table.c:
+        return table.c.client_id.in_(list(clients))
+    parent = next(column for column in TERMS[name] if column.refers_to)
+    assert parent.refers_to is not None
+    above = KEPT[parent.refers_to].c[key_of(parent.refers_to)]
+    return table.c[parent.name].in_(sa.select(above).where(own_rows(parent.refers_to, clients)))
+
+
+def _numbers(
+    connection: sa.Connection, name: str, own: sa.ColumnElement[bool]
+) -> dict[str, Numbers]:
+    """The columns of ids, numbers, times, flags and choices, null as ``_NULLS`` or ``_NO_WORD``."""
+    table = KEPT[name]
+    key = key_of(name)
+    plain = {column.name: column for column in TERMS[name] if column.kind in _NULLS}
+    plain = {key: terms.Column(key, "id", "")} | plain
+    packed = [column for column in TERMS[name] if column.kind in ("flag", "choice")]
+    packs = [packed[at : at + _A_NUMBER] for at in range(0, len(packed), _A_NUMBER)]
+    asked: list[sa.ColumnElement[Any]] = [
+        table.c[column.name]
+        if not table.c[column.name].nullable
+        else sa.func.coalesce(table.c[column.name], sa.literal(_NULLS[column.kind]))
+        for column in plain.values()
+    ]
+    asked += [_packed(table, pack) for pack in packs]
+    joined = connection.execute(
+        sa.select(*(sa.func.aggregate_strings(sa.cast(one, sa.Text), ",") for one in asked)).where(
+            own
+        )
+    ).one()
+    read = [np.fromstring(text or "", dtype=np.int64, sep=",") for text in joined]
+    order = np.argsort(read[0], kind="stable")
+    if not np.array_equal(order, np.arange(order.size)):
+        read = [numbers[order] for numbers in read]
+    found = dict(zip(plain, read, strict=False))
+    for pack, numbers in zip(packs, read[len(plain) :], strict=True):
+        for place, column in enumerate(pack):
+            found[column.name] = numbers >> (place * _BITS) & _NO_WORD
+    return found
+
+
+def _packed(table: sa.Table, pack: Sequence[terms.Column]) -> sa.ColumnElement[int]:
+    """Flags and choices as one number, the first in its lowest bits."""
+    total: sa.ColumnElement[int] = sa.literal_column("0")
+    for place, column in enumerate(pack):
+        cell = table.c[column.name]
+        number: sa.ColumnElement[int]
+        if column.kind == "flag":
+            number = sa.func.coalesce(cell, sa.literal_column(str(_NO_WORD)))
+        else:
+            words: dict[str, Any] = {
+                word: sa.literal_column(str(at)) for at, word in enumerate(column.allowed)
+            }
+            number = sa.case(words, value=cell, else_=sa.literal_column(str(_NO_WORD)))
+        total = total + number * sa.literal_column(str(2 ** (place * _BITS)))
+    return total
+
+
+def _series(column: terms.Column, numbers: Numbers) -> pd.Series:
+    """A column of numbers in its dtype."""
+    if column.kind == "choice":
+        return categorical(np.where(numbers == _NO_WORD, -1, numbers), column.allowed)
+    if column.kind == "flag":
+        return pd.Series(pd.arrays.BooleanArray(numbers == 1, numbers == _NO_WORD))
+    null = numbers == _NULLS[column.kind]
+    if column.kind in ("id", "number"):
+        return pd.Series(pd.arrays.IntegerArray(np.where(null, 1, numbers), null))
+    unit = "us" if column.kind == "instant" else "D"
+    times = numbers.astype(f"datetime64[{unit}]").astype("datetime64[us]")
+    times[null] = np.datetime64("NaT")
+    series = pd.Series(times)
+    return series.dt.tz_localize("UTC") if column.kind == "instant" else series
+
+
+def _texts(
+    connection: sa.Connection,
+    cell: sa.Column[str],
+    column: terms.Column,
+    key: sa.Column[int],
+    own: sa.ColumnElement[bool],
+    ids: Numbers,
+) -> pd.Series:
+    """A column of texts or labels."""
+    asked = sa.select(key, cell).where(own)
+    if cell.nullable:
+        asked = asked.where(cell.is_not(None))
+    rows = connection.execute(asked).fetchall()
+    if not rows:
+        return empty(column, len(ids))
+    at, found = zip(*rows, strict=True)
+    texts = np.full(len(ids), None, dtype=object)
+    texts[np.searchsorted(ids, np.array(at, dtype=np.int64))] = found
+    series = pd.Series(texts, dtype="str")
+    return series if column.kind == "text" else labels(series, column, Door(cell.table.name))
+
+
+def extra_columns(connection: sa.Connection, name: str) -> list[str]:
+    """The columns of a table that coachkit does not know, in their order."""
+    kept = sa.select(settings.c.value).where(settings.c.name == f"extra columns of {name}")
+    names = connection.execute(kept).scalar()
+    return list(json.loads(names)) if names else []
+
+
+def _extra(
+    connection: sa.Connection,
+    table: sa.Table,
+    key: sa.Column[int],
+    own: sa.ColumnElement[bool],
+    ids: Numbers,
+) -> dict[str, pd.Series]:
+    """The columns that coachkit does not know."""
+    names = extra_columns(connection, table.name)
+    if not names:
+        return {}
+    asked = sa.select(key, table.c.extra).where(own, table.c.extra.is_not(None))
+    rows = {row[0]: json.loads(row[1]) for row in connection.execute(asked)}
+    return {
+        name: pd.Series([rows.get(number, {}).get(name) for number in ids.tolist()], dtype="str")
+        for name in names
+    }

@@ -1,0 +1,45 @@
+"""Who is meant: a client by id or by name, and a coach's clients."""
+
+import sqlalchemy as sa
+
+from coachkit import errors
+from coachkit.store.schema import clients
+
+
+def client_id(connection: sa.Connection, client: int | str) -> int:
+    """The id of a client who is named by it or by name.
+
+    Raises
+    ------
+    UnknownClient
+        No client answers to it, or several share the name.
+    """
+    if isinstance(client, bool) or not (isinstance(client, str) or hasattr(client, "__index__")):
+        raise errors.UnknownClient(
+            f"{errors.quoted(client)} is neither a client's id nor a name. Ask by one of them."
+        )
+    asked = (
+        clients.c.name == client if isinstance(client, str) else clients.c.client_id == _id(client)
+    )
+    found = connection.execute(sa.select(clients.c.client_id).where(asked)).scalars().all()
+    if len(found) == 1:
+        return int(found[0])
+    if len(found) > 1:
+        raise errors.UnknownClient(
+            f"{len(found)} clients are called {client!r}: their ids are "
+            f"{errors.listed(found, 'and')}. Ask by id."
+        )
+    how = f"called {errors.quoted(client)}" if isinstance(client, str) else f"with the id {client}"
+    raise errors.UnknownClient(f"There is no client {how}. Look at `clients` for who is there.")
+
+
+def clients_of(connection: sa.Connection, coach: str) -> list[int]:
+    """The ids of a coach's clients."""
+    asked = sa.select(clients.c.client_id).where(clients.c.coach == coach)
+    return list(connection.execute(asked.order_by(clients.c.client_id)).scalars())
+
+
+def _id(number: int) -> int:
+    """A number that the database can look for; 0, which is nobody, for what it cannot hold."""
+    whole = number.__index__()
+    return whole if abs(whole) < 2**63 else 0
