@@ -119,7 +119,7 @@ def test_what_is_logged_is_there(practice: ck.Practice) -> None:
 
 
 def test_several_contacts_are_one_change(practice: ck.Practice) -> None:
-    """ "Sent these six" is logged at once and taken back at once."""
+    """What a coach calls sent these six: logged at once, taken back at once."""
     touch = {"opportunity_id": 1, "at": SENT, "direction": "out", "channel": "email"}
     assert practice.add_contacts([{**touch, "kind": "other"}] * 6) == [1, 2, 3, 4, 5, 6]
     practice.undo()
