@@ -147,6 +147,15 @@ def listed(words: Iterable[object], last: str = "or") -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 client``, ``2 clients``, ``3 opportunities``, ``4 people met``."""
+    if count == 1:
+        return f"1 {noun}"
+    if noun.startswith("person"):
+        return f"{count} people{noun.removeprefix('person')}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("ty") else f"{count} {noun}s"
+
+
 def cut(value: object) -> str:
     """What was found, as a text that is no longer than a message can bear."""
     try:

@@ -18,7 +18,7 @@ def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
     Parameters
     ----------
     practice
-        The folder of the practice that the notebooks show; None for the sample practice.
+        The practice that the notebooks show, as ``open_practice`` takes it; None: as there.
     port
         Where to listen, on the loopback address only, with JupyterLab's own token; the next
         free port if it is taken.
@@ -30,7 +30,9 @@ def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
     sys.stdout.flush()
     environment = dict(os.environ)
     if practice:
-        environment["COACHKIT_PRACTICE"] = str(Path(practice).expanduser().resolve())
+        elsewhere = "://" in practice or practice == "sample"
+        place = practice if elsewhere else str(Path(practice).expanduser().resolve())
+        environment["COACHKIT_PRACTICE"] = place
     server = subprocess.Popen(lab_command(folder, port=port, browser=browser), env=environment)
     try:
         return server.wait()

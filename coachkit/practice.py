@@ -4,7 +4,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -217,16 +217,9 @@ class Practice(AnyPractice):
             There is no such zone.
         """
         from coachkit.store.database import put_setting
-        from coachkit.store.folders import OWN_SETTINGS
+        from coachkit.store.folders import check_settings
 
-        strange = settings.keys() - set(OWN_SETTINGS)
-        if strange:
-            raise errors.UnknownRow(
-                f"There is no setting {errors.quoted(min(strange))}. The settings are "
-                f"{errors.listed(OWN_SETTINGS, 'and')}."
-            )
-        if settings.get("timezone"):
-            _check_zone(str(settings["timezone"]))
+        check_settings(settings)
         with self._pen("set_up") as pen:
             for name, value in settings.items():
                 put_setting(pen.connection, name, value or None)
@@ -493,11 +486,10 @@ def new_practice(
         begins = folders.nothing_yet()
     else:
         begins = folders.read_folder(Path(source).expanduser())
-    practice = Practice(Database.create(place, lambda empty: folders.fill(empty, begins)))
     given = {name: value for name, value in {"coach": coach, **settings}.items() if value}
-    if given:
-        practice.set_up(**given)
-    return practice
+    folders.check_settings(given)
+    begins = replace(begins, settings=begins.settings | given)
+    return Practice(Database.create(place, lambda empty: folders.fill(empty, begins)))
 
 
 def own_path() -> Path:
@@ -527,12 +519,6 @@ def _open_url(url: str, coach: str | None) -> Practice:
         ) from error
     with files.faults_told(url):
         return Practice(Database(engine, None), coach=coach)
-
-
-def _check_zone(name: str) -> None:
-    from coachkit.store.cells import read_rows
-
-    read_rows("clients", [{"timezone": name}], whole=False)
 
 
 def _now() -> pd.Timestamp:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from coachkit import cli
+
 #: How long a server may take to start, and to end.
 PATIENCE = 60.0
 
@@ -32,6 +34,33 @@ def pytest_configure() -> None:
     """The same for the kernels that run notebooks, and for every other process."""
     os.environ["COACHKIT_PRACTICE"] = "sample"
     os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="coachkit-nobody-")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: its exit code, what it printed, what it complained of."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def ran(*arguments: object) -> Ran:
+        try:
+            code = cli.main([str(word) for word in arguments])
+        except SystemExit as ending:
+            code = int(ending.code or 0)
+        told = capsys.readouterr()
+        return Ran(code, told.out, told.err)
+
+    return ran
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,9 @@ import pandas as pd
 import pytest
 
 import coachkit as ck
-from coachkit import cli, errors, terms
+from coachkit import errors, terms
 from tests.build import case, sent, together, visit
+from tests.conftest import Ran, Run
 
 COMMANDS = ("agenda", "grade", "states", "compliance")
 RATE_PARTS = ("_kept", "_of", "_rate", "_low", "_high")
@@ -48,31 +48,6 @@ NO_ROWS_FOR_NONPROFIT = (
     "coachkit: the field 'Nonprofit' has no waits of its own and is judged by the default. "
     "Did you mean 'Nonprofit & social service'?\n"
 )
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
-
-    def ran(*arguments: object) -> Ran:
-        try:
-            code = cli.main([str(word) for word in arguments])
-        except SystemExit as ending:
-            code = int(ending.code or 0)
-        told = capsys.readouterr()
-        return Ran(code, told.out, told.err)
-
-    return ran
 
 
 def shell(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:

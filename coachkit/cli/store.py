@@ -54,8 +54,8 @@ def _new(options: argparse.Namespace) -> None:
 
     settings = {"name": options.name, "timezone": options.timezone}
     practice = new_practice(options.path, source=options.source, coach=options.coach, **settings)
-    counts = practice.caseload()
-    print(f"The practice {errors.place(practice.where)} is there: {len(counts.clients)} clients.")
+    told = errors.counted(len(practice.caseload().clients), "client")
+    print(f"The practice {errors.place(practice.where)} is there: {told}.")
     print("Open it with coachkit lab" + (f" --practice {options.path}" if options.path else ""))
 
 
@@ -75,16 +75,18 @@ def _restore(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from coachkit.store.pen import CALLED
     from coachkit.telling import plain
 
     practice = own_practice(options)
     faults = practice.check()
     if not faults:
         caseload = practice.caseload()
-        told = ", ".join(f"{len(frame)} {name.replace('_', ' ')}" for name, frame in caseload)
-        print(f"{practice.name} is sound: {told}.")
+        told = [errors.counted(len(frame), CALLED[name]) for name, frame in caseload if len(frame)]
+        print(f"{practice.name} is sound: {', '.join(told) or 'nothing in it yet'}.")
         return 0
-    print(f"coachkit: {practice.name}: {len(faults)} things are wrong.", file=sys.stderr)
+    count = errors.counted(len(faults), "fault")
+    print(f"coachkit: {practice.name} has {count}.", file=sys.stderr)
     for fault in faults:
         print(plain(f"- {fault}"))
     return 2

@@ -33,12 +33,9 @@ class Erased:
     beyond: tuple[str, ...] = field(default=())
 
     def __str__(self) -> str:
-        counts = [
-            f"{count} {name.replace('_', ' ') if count > 1 else CALLED[name]}"
-            for name, count in self.rows.items()
-            if count
-        ]
-        told = errors.listed([*counts, f"{self.history} lines of the history"], "and")
+        counts = [errors.counted(count, CALLED[name]) for name, count in self.rows.items() if count]
+        lines_of_history = f"{errors.counted(self.history, 'line')} of the history"
+        told = errors.listed([*counts, lines_of_history], "and")
         lines = [f"Removed: {told}."]
         if self.backups:
             names = errors.listed((path.name for path in self.backups), "and")

@@ -1,7 +1,7 @@
 """A practice as a folder of CSVs, and a folder of CSVs as a practice: nothing is lost."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from coachkit._csv import read_csv, write_csvs
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy
 from coachkit.store import loading
-from coachkit.store.cells import Row, read_frame
+from coachkit.store.cells import Row, read_frame, read_rows
 from coachkit.store.database import put_setting
 from coachkit.store.schema import KEPT, changed_rows, changes, settings
 
@@ -65,6 +65,24 @@ class Folder:
     policy: Policy
     settings: dict[str, str]
     records: dict[str, list[Row]]
+
+
+def check_settings(settings: Mapping[str, str | None]) -> None:
+    """Refuse a setting that a practice does not have, or a zone that is none.
+
+    Raises
+    ------
+    UnknownRow, UnknownZone
+        What is wrong.
+    """
+    strange = settings.keys() - set(OWN_SETTINGS)
+    if strange:
+        raise errors.UnknownRow(
+            f"There is no setting {errors.quoted(min(strange))}. The settings are "
+            f"{errors.listed(OWN_SETTINGS, 'and')}."
+        )
+    if settings.get("timezone"):
+        read_rows("clients", [{"timezone": settings["timezone"]}], whole=False)
 
 
 def nothing_yet() -> Folder:
