@@ -12,7 +12,7 @@ from coachkit._events import DAY_ONLY, INBOUND, KIND, Scene
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCH = date(1970, 1, 1)
-_CHANNELS = {
+CHANNELS = {
     "email": " by e-mail",
     "call": " by phone",
     "voicemail": " by voicemail",
@@ -87,14 +87,23 @@ class Reasons:
     def follow_up(self, clock: Row, verdict: str) -> str:
         """Why a follow-up is due on its day, for the agenda."""
         today = self._scene.today[clock.opportunity]
-        how = f"Follow up{_CHANNELS[self.channel(clock)]}"
-        due, until = self.day(clock.due_on, today), self.day(clock.until_on, today)
+        how = f"Follow up{CHANNELS[self.channel(clock)]}"
         heads = {
-            "waiting": f"{how} on {due}",
-            "due": f"{how} now (due {due}, on time until {until})",
-            "overdue": f"{how} now, late (due {due}, on time until {until})",
+            "waiting": f"{how} on {self.day(clock.due_on, today)}",
+            "due": f"{how} now ({self.window(clock)})",
+            "overdue": f"{how} now, late ({self.window(clock)})",
         }
-        return f"{heads[verdict]}: {self.wait(clock)}."
+        return f"{heads[verdict]}: {self.why(clock)}."
+
+    def window(self, clock: Row) -> str:
+        """``due Mon 9 Feb, on time until Wed 11 Feb``."""
+        today = self._scene.today[clock.opportunity]
+        due, until = self.day(clock.due_on, today), self.day(clock.until_on, today)
+        return f"due {due}, on time until {until}"
+
+    def why(self, clock: Row) -> str:
+        """What sets the day of a follow-up."""
+        return self.wait(clock)
 
     def graded_follow_up(self, clock: Row, verdict: str) -> str:
         """How a follow-up clock was judged, for the record."""
@@ -107,7 +116,7 @@ class Reasons:
     def wait(self, clock: Row) -> str:
         """The rule that sets a clock's day, with its numbers, and the closed days that move it."""
         why = self._promise(clock) if self.promise_sets(clock) else self._field_wait(clock)
-        closed = self._closed(clock.ready_on, clock.due_on, clock.opportunity)
+        closed = self._closed(clock.ready_on, clock.rule_due_on, clock.opportunity)
         return f"{why}; {closed}" if closed else why
 
     def promise_sets(self, clock: Row) -> bool:
@@ -204,18 +213,22 @@ class Reasons:
 
     def let_go(self, clock: Row) -> str:
         """Why an opportunity is let go on its day."""
+        since = self.day(clock.let_go_on, self._scene.today[clock.opportunity])
+        head = f"Let it go since {since}, presume no offer and close it kindly"
+        return f"{head}: {self.silence(clock)}."
+
+    def silence(self, clock: Row) -> str:
+        """What sets the day on which an opportunity is let go."""
         today = self._scene.today[clock.opportunity]
         opportunity, row = clock.opportunity, clock.row
         weeks = int(self._scene.versions.spans["let_go_weeks"][row])
         most = int(self._scene.versions.spans["max_unanswered"][row])
-        since = self.day(clock.let_go_on, today)
-        head = f"Let it go since {since}, presume no offer and close it kindly"
         silent_since = clock.let_go_on - 7 * weeks
         whose = self._field(opportunity)
         if self._by_default(row, opportunity):
             whose = f"the default ({whose} has no waits of its own)"
-        if clock.unanswered < most and clock.let_go_on == clock.until_on + 1:
-            until = self.day(clock.until_on, today)
+        if clock.unanswered < most and clock.let_go_on == clock.rule_until_on + 1:
+            until = self.day(clock.rule_until_on, today)
             why = f"the follow-up was on time until {until} and never went out"
         elif clock.unanswered >= most and clock.let_go_on == clock.started_on + clock.wait:
             event = self._event(clock.event, opportunity)
@@ -224,21 +237,23 @@ class Reasons:
             since = self.day(silent_since, today)
             promised = " (the day they promised word by)" * (silent_since == clock.promised_on)
             after = _count(weeks, "week")
-            why = f"no word since {since}{promised}, and {whose} lets go after {after}"
-            return f"{head}: {why}."
-        return f"{head}: {why}{self._default_clause(row, opportunity)}."
+            return f"no word since {since}{promised}, and {whose} lets go after {after}"
+        return why + self._default_clause(row, opportunity)
 
     # -- everything else -------------------------------------------------------------------------
 
     def answer(self, clock: Row) -> str:
         """Why an answer is due."""
         today = self._scene.today[clock.opportunity]
-        closed = self._closed(clock.asked_on + 1, clock.answer_on, clock.opportunity)
         return (
             f"Answer what they asked for on {self.day(clock.asked_on, today)} by "
-            f"{self.day(clock.answer_on, today)}: an answer goes out by the next business day"
-            f"{f'; {closed}' if closed else ''}."
+            f"{self.day(clock.answer_on, today)}: {self.next_day(clock)}."
         )
+
+    def next_day(self, clock: Row) -> str:
+        """What sets the day of an answer, and the closed days that move it."""
+        closed = self._closed(clock.asked_on + 1, clock.answer_on, clock.opportunity)
+        return f"an answer goes out by the next business day{f'; {closed}' if closed else ''}"
 
     def thank_you(self, thanks: Row, verdict: str, done_on: int | None = None) -> str:
         """Why a thank-you is due at its deadline, and how it was kept."""

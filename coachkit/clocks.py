@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from coachkit import terms
-from coachkit._arrays import DAY, NEVER, NOT_A_TIME
+from coachkit._arrays import DAY, NEVER, NO_DAY, NOT_A_TIME
 from coachkit._columns import microseconds
 from coachkit._events import Scene, Stream
 from coachkit._follow_ups import Clocks, follow_up_clocks
 from coachkit._frames import Duties
+from coachkit._own_days import holds, pinned
 from coachkit._thank_yous import ThankYous, thank_yous
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy
@@ -71,11 +72,12 @@ def states(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFrame
     DataFrame
         One row per opportunity, in the order of their ids: opportunity_id, client_id, field, state
         (``terms.STATES``), due_on (local day of what the state asks for: the follow-up, the answer
-        owed; else null), let_go_on (local day; null unless a clock runs).
+        owed; the day until which it is held; else null), let_go_on (local day; null unless a clock
+        runs).
 
     Notes
     -----
-    Follow-up rules §4, its last paragraph. Parameters and errors as for ``grade``.
+    Follow-up rules §4, its last paragraph, and §9. Parameters and errors as for ``grade``.
     """
     scene = Scene(caseload, policy, microseconds(as_of, "as_of"))
     clocks = running(scene)
@@ -108,12 +110,14 @@ def running(scene: Scene) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per such opportunity: the fields of ``Clocks``, asked_on (local day of the contact
+        One row per such opportunity: the fields of ``Clocks`` and of ``with_pins``, as the coach's
+        pins have them; hold_until (NO_DAY where it is not held), asked_on (local day of the contact
         that is owed an answer), answer_on (the next business day), state and state_due_on
         (microseconds) as ``states`` has them.
     """
     found = [clocks.facts() for _, clocks in sweep(scene, running=True)]
     facts = pd.concat(found, ignore_index=True) if found else _clocks_of_nothing(scene)
+    facts = pinned(scene, facts)
     number = facts["opportunity"].to_numpy()
     asked = scene.at.take(facts["asking_event"].to_numpy())
     facts["asked_on"] = scene.days.of(asked, scene.zone_row.take(number))
@@ -125,11 +129,14 @@ def running(scene: Scene) -> pd.DataFrame:
     stands = np.isin(verdict.astype(str), ["waiting", "due", "overdue"]) & facts["duty"].to_numpy()
     gone = (facts["ended_on"] >= facts["let_go_on"]).to_numpy()
     owed = facts["owed"].to_numpy()
+    hold_until = holds(scene).take(number)
+    held = hold_until != NO_DAY
+    facts["hold_until"] = hold_until
     facts["state"] = np.select(
-        [owed, stands, gone], ["answer", verdict, "let_go"], default="holding"
+        [held, owed, stands, gone], ["held", "answer", verdict, "let_go"], default="holding"
     )
-    day = np.where(owed, facts["answer_on"], facts["due_on"]).astype(np.int64)
-    facts["state_due_on"] = np.where(owed | stands, day * DAY, NOT_A_TIME)
+    day = np.select([held, owed], [hold_until, facts["answer_on"]], facts["due_on"])
+    facts["state_due_on"] = np.where(held | owed | stands, day.astype(np.int64) * DAY, NOT_A_TIME)
     return facts
 
 

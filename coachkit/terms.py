@@ -63,6 +63,7 @@ STATES = (
     *OUTCOMES[1:],
     "scheduled",
     "new",
+    "held",
     "answer",
     "waiting",
     "due",

@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sample_texts as texts
-from sample_clients import CLIENTS, NON, SCH, SEARCHES, UNI, YEAR, Client
+from sample_clients import CLIENTS, NON, SCH, SEARCHES, UNI, YEAR, Client, Search
 from sample_desk import SESSIONS, VOICES
 from sample_stories import STORIES, Story
 from sample_telling import (
@@ -26,6 +26,7 @@ from sample_telling import (
     Interview,
     Opportunity,
     Telling,
+    day_of,
     debrief,
     lead_up,
     moment,
@@ -144,9 +145,15 @@ def opportunity_row(one: Opportunity) -> Row:
     told = one.told
     wait_days = told.wait_days if isinstance(told, Story) else None
     head = (one.id, CLIENT_IDS[told.client], told.employer, told.role, told.field, told.country)
-    held_or_pinned = (None, None, None, None)
+    own = (*own_day(told, "held"), *own_day(told, "pinned"))
     where = (None, None, None, None)
-    return (*head, wait_days, one.outcome, one.outcome_at, *held_or_pinned, applied_on(one), *where)
+    return (*head, wait_days, one.outcome, one.outcome_at, *own, applied_on(one), *where)
+
+
+def own_day(told: Search | Story, which: str) -> tuple[date | None, str | None]:
+    """The day until which a story is held, or to which it is pinned, and why."""
+    day, why = getattr(told, which, None) or (None, None)
+    return day_of(day) if day else None, why
 
 
 def applied_on(one: Opportunity) -> date | None:

@@ -55,6 +55,8 @@ class Story:
     country: str | None = None
     wait_days: int | None = None
     lead_up: bool = True
+    held: tuple[str, str] | None = None  # until which day, and why
+    pinned: tuple[str, str] | None = None  # to which day, and why
 
 
 # fmt: off
@@ -450,6 +452,20 @@ BJORN_THIS_AFTERNOON = Story(
     ),
 )
 
+# A friend who works there says that nobody is hired before the board meets: held back until then.
+BJORN_IS_HELD = Story(
+    "Björn Askeland", "Tallowmere Controls", "Automation engineer", ENG,
+    (
+        Met("09-21 10:00", 60),
+        Sent("09-21 17:10", "thank_you"),
+        Sent("09-28 09:45"),
+    ),
+    held=(
+        "10-26",
+        "hiring is frozen until the board meets on 23 Oct, says a friend who works there",
+    ),
+)
+
 # Her coach gave this one ten days: its committee meets every other week.
 FATIMA_HAS_HER_OWN_WAIT = Story(
     "Fatima Zahiri", "Tidewell Asset Partners", "Senior analyst", FIN,
@@ -575,6 +591,13 @@ NOOR_WROTE_AT_ONCE = Story(
     ),
 )
 
+# The hiring panel meets on Thursday evening: a call the morning after, whatever the field's wait.
+NOOR_RINGS_ON_FRIDAY = Story(
+    "Noor Castellane", "Pebblebrook Middle School", "Reading specialist", SCH,
+    (Met("10-07 15:00", 45), Sent("10-07 18:40", "thank_you")),
+    pinned=("10-16", "their panel meets on Thursday evening"),
+)
+
 # A field that the policy does not know: graded by its default, and said so.
 WENDELL_CHANGES_FIELD = Story(
     "Wendell Pike", "Lantern Bridge Foundation", "Development officer", NON,
@@ -643,6 +666,7 @@ STORIES = (
     LUCIA_ASKED_YESTERDAY,
     BJORN_WAITS_PAST_THE_PROMISE,
     BJORN_THIS_AFTERNOON,
+    BJORN_IS_HELD,
     FATIMA_HAS_HER_OWN_WAIT,
     FATIMA_SHOULD_LET_GO,
     FATIMA_STARTS_AFRESH,
@@ -655,6 +679,7 @@ STORIES = (
     SAMUEL_LET_GO,
     SAMUEL_CALLED_OFF,
     NOOR_WROTE_AT_ONCE,
+    NOOR_RINGS_ON_FRIDAY,
     WENDELL_CHANGES_FIELD,
     WENDELL_ON_TIME,
     WENDELL_WAS_SILENT,

@@ -117,6 +117,8 @@ def _add_opportunity(random: Random, number: int, tables: Tables) -> None:
             "wait_days": random.choice((None, None, None, None, 0, 3, 30)),
             "outcome": outcome,
             "outcome_at": _instant(random) if dated else None,
+            "hold_until": _day(random, 0.35),
+            "follow_up_on": _day(random, 0.5),
         }
     )
     own = [_interview(random, key, tables) for _ in range(random.choice((0, 1, 1, 2, 3)))]

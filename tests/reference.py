@@ -355,15 +355,45 @@ def grade(tables: Tables, policy: list[Record], as_of: datetime) -> list[Record]
 
 
 def state_of(case: Case) -> tuple[str, date | None, date | None]:
-    """§4: the state of an opportunity, the day it is due on and the day to let it go."""
+    """§4 and §9: the state of an opportunity, the day it is due on and the day to let it go."""
     if case.outcome is not None or case.planned or not case.held:
         return case.outcome or ("scheduled" if case.planned else "new"), None, None
+    state, due, let_go_on = state_on(case, case.today)
+    if is_on_hold(case):
+        return "held", case.opportunity["hold_until"], let_go_on
+    return state, due, let_go_on
+
+
+def is_on_hold(case: Case) -> bool:
+    """§9: while the local day of *as of* is before hold_until."""
+    hold_until = case.opportunity.get("hold_until")
+    return hold_until is not None and case.today < hold_until
+
+
+def state_on(case: Case, day: date) -> tuple[str, date | None, date]:
+    """§4 and §9: how the running clock stands on a day, nothing more happening until then."""
     running = clocks(case)[-1]
     if running.asked_at is not None:
         return "answer", answer_due(case, running), running.let_go_on
-    if running.verdict in ("waiting", "due", "overdue"):
-        return running.verdict, running.due, running.let_go_on
-    return "let_go" if case.today >= running.let_go_on else "holding", None, running.let_go_on
+    due, until, let_go_on = own_days(case, running)
+    if day >= let_go_on:
+        return "let_go", None, let_go_on
+    if not running.duty:
+        return "holding", None, let_go_on
+    state = "waiting" if day < due else "due" if day <= until else "overdue"
+    return state, due, let_go_on
+
+
+def own_days(case: Case, running: Clock) -> tuple[date, date, date]:
+    """§9: `due`, `until` and `let_go_on`, the coach's where a pin is in force, else the rule's."""
+    pin = case.opportunity.get("follow_up_on")
+    spent = pin is None or pin <= case.day(running.event.at)
+    if spent or not running.duty or case.planned:
+        return running.due, running.until, running.let_go_on
+    until = pin
+    for _ in range(running.row["window_days"]):
+        until = case.business_day_from(until + DAY)
+    return pin, until, max(running.let_go_on, until + DAY)
 
 
 def answer_due(case: Case, running: Clock) -> date:
@@ -466,18 +496,28 @@ def todo(case: Case) -> list[Record]:
             add("thank_you", case.day(deadline), by_verdict[verdict], **named)
     if case.outcome is not None:
         return rows  # all else is for open ones
+    on_hold = is_on_hold(case)
     if case.held:
+        day = case.opportunity["hold_until"] if on_hold else case.today
         running = clocks(case)[-1]
-        if running.asked_at is not None:  # also while an interview lies ahead
-            add("answer", answer_due(case, running))
-        if running.verdict in by_verdict:
+        state, due, let_go_on = state_on(case, day)
+        channel, urgency = None, None
+        if state == "answer":  # also while an interview lies ahead
+            action = "answer"
+        elif case.planned or state == "holding":
+            action = None
+        elif state == "let_go":
+            action, due, urgency = "let_go", let_go_on, "today"
+        else:
             channels = running.row["channels"].split()
             channel = channels[min(running.u, len(channels) - 1)]
-            add("follow_up", running.due, by_verdict[running.verdict], channel=channel)
-        if state_of(case)[0] == "let_go":
-            add("let_go", running.let_go_on, "today")
+            action, urgency = "follow_up", by_verdict[state]
+        if action and on_hold:
+            add(action, max(day, due), channel=channel)
+        elif action:
+            add(action, due, urgency, channel=channel)
     cards = cards_sent(case)
-    for interview in case.held:
+    for interview in [] if on_hold else case.held:
         held_on, id_ = case.day(interview["held_at"]), interview["interview_id"]
         unrecorded = all(interview.get(answer) is None for answer in ANSWERS)
         if held_on >= case.today - 14 * DAY and unrecorded:

@@ -384,6 +384,26 @@ def test_a_coachs_own_wait_wins(caseload: ck.Caseload, agenda: pd.DataFrame) -> 
     assert (row["urgency"], row["due_on"]) == ("today", pd.Timestamp("2026-10-13"))
 
 
+def test_a_held_opportunity_asks_for_nothing_until_its_day(
+    duties: pd.DataFrame, states: pd.Series, agenda: pd.DataFrame
+) -> None:
+    """Björn's is overdue by the rule, counts so, and comes back on Mon 26 Oct."""
+    assert states["Tallowmere Controls", "Björn Askeland"] == "held"
+    assert verdicts(duties, "follow_up", "Björn Askeland", "Tallowmere Controls")[-1] == "overdue"
+    row = only(agenda[agenda["employer"] == "Tallowmere Controls"])
+    assert (row["urgency"], row["due_on"]) == ("later", pd.Timestamp("2026-10-26"))
+    assert row["reason"].startswith("Held until Mon 26 Oct (hiring is frozen until the board meets")
+
+
+def test_a_pinned_follow_up_waits_for_its_day(states: pd.Series, agenda: pd.DataFrame) -> None:
+    """Noor's would be due today; she rings on the morning after the panel."""
+    assert states["Pebblebrook Middle School", "Noor Castellane"] == "waiting"
+    row = only(agenda[agenda["employer"] == "Pebblebrook Middle School"])
+    assert (row["action"], row["due_on"]) == ("follow_up", pd.Timestamp("2026-10-16"))
+    assert "you set Fri 16 Oct for it" in row["reason"]
+    assert "the rule would say Wed 14 Oct" in row["reason"]
+
+
 def test_after_weeks_of_silence_it_is_let_go(agenda: pd.DataFrame) -> None:
     """Fatima's two follow-ups at Brassbound Mutual stayed without an answer."""
     assert todo(agenda, "Brassbound Mutual") == [("today", "let_go")]
