@@ -46,6 +46,7 @@ WINDOWS: dict[str, tuple[str, str, str, str, str | None]] = {
     "overdue": ("window, missed", BAD, BAD, "-", None),
     "due": ("window, open now", PAPER, INK, "-", None),
     "waiting": ("window, still to come", PAPER, INK, ":", None),
+    "held": ("window, held back", PAPER, MUTED, "--", None),
     "unknown": ("window, not known if kept", PAPER, MUTED, "-", "...."),
 }
 _SIDE, _STEP, _BAR = 12.0, 8.0, 14.0  # points: a side's marks off the lane, a step further, a bar

@@ -12,7 +12,12 @@ ENOUGH = 10
 NO_EVENTS = "Nothing to show yet: no interview and no message is written down."
 _REORDERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_STANDS = {"due": "due by {until}", "overdue": "was due by {until}", "waiting": "due from {due}"}
+_STANDS = {
+    "due": "due by {until}",
+    "overdue": "was due by {until}",
+    "waiting": "due from {due}",
+    "held": "held until {held}",
+}
 _SLIPS = ("late", "too soon", "too many")
 
 
@@ -129,7 +134,8 @@ def listed(parts: Sequence[str]) -> str:
 def stands(window: Any) -> str:
     """Say when a window that is not over is or was due; nothing for the others."""
     until, due = (day(when, year=False) for when in (window.until_on, window.due_on))
-    return _STANDS.get(window.verdict, "").format(until=until, due=due)
+    held = day(window.hold_until, year=False) if window.verdict == "held" else ""
+    return _STANDS.get(window.verdict, "").format(until=until, due=due, held=held)
 
 
 def slip(detail: object) -> str:

@@ -3,8 +3,11 @@
 import pandas as pd
 
 from coachkit import terms
+from coachkit._arrays import DAY, NO_DAY
+from coachkit._columns import microseconds
+from coachkit._events import Scene
 from coachkit.caseload import Caseload
-from coachkit.clocks import grade
+from coachkit.clocks import grade, running
 from coachkit.policy import Policy
 
 #: What an event of a timeline can be.
@@ -25,7 +28,7 @@ _WITHOUT_WINDOW = ("superseded", "not_needed", "too_soon", "too_many")
 #: Verdicts on a contact that are worth saying beside it.
 _SAID = ("on_time", "late", "too_soon", "too_many")
 _EVENTS = ("client_id", "opportunity_id", "opportunity", "at", "on", "mark", "detail")
-_WINDOWS = ("opportunity_id", "opportunity", "due_on", "until_on", "verdict")
+_WINDOWS = ("opportunity_id", "opportunity", "due_on", "until_on", "verdict", "hold_until")
 
 
 def timeline(
@@ -53,8 +56,10 @@ def timeline(
     windows : DataFrame
         One row per follow-up that was or is to be sent, in the order of opportunity and day:
         opportunity_id, opportunity, due_on, until_on (local days, both within the window), verdict
-        (``terms.VERDICTS``). Clocks that were not needed or superseded are left out, and those
-        whose follow-up came before its window did: the event's detail says so.
+        (``terms.VERDICTS``, or ``held`` while the coach holds it), hold_until (local day; null
+        where it is not held). A pinned follow-up's window is the pinned one. Clocks that were not
+        needed or superseded are left out, and those whose follow-up came before its window did: the
+        event's detail says so.
 
         Both are empty, with their columns, for an empty caseload.
 
@@ -65,7 +70,7 @@ def timeline(
 
     Notes
     -----
-    Follow-up rules §3 and §4.
+    Follow-up rules §3, §4 and §9.
 
     Examples
     --------
@@ -89,7 +94,8 @@ def timeline(
     events["on"] = _local_days(events)
     events["mark"] = pd.Categorical(events["mark"], categories=list(MARKS))
     events = events.sort_values(["opportunity_id", "at", "mark"], kind="stable", ignore_index=True)
-    return events[list(_EVENTS)], _windows(duties, whose)
+    own = _own_windows(caseload, policy, as_of)
+    return events[list(_EVENTS)], _windows(duties, own, whose)
 
 
 def _whose(caseload: Caseload) -> pd.DataFrame:
@@ -195,9 +201,40 @@ def _local_days(events: pd.DataFrame) -> pd.Series:
     return days
 
 
-def _windows(duties: pd.DataFrame, whose: pd.DataFrame) -> pd.DataFrame:
+def _own_windows(caseload: Caseload, policy: Policy, as_of: object) -> pd.DataFrame:
+    """Find the windows that the coach held or pinned, by opportunity (rules §9)."""
+    set_days = caseload.opportunities[["hold_until", "follow_up_on"]]
+    if set_days.isna().all(axis=None):
+        return pd.DataFrame()
+    scene = Scene(caseload, policy, microseconds(as_of, "as_of"))
+    clocks = running(scene)
+    clocks.index = pd.Index(scene.ids[clocks["opportunity"]])
+    held, pinned = clocks["hold_until"] != NO_DAY, clocks["pin_on"] != NO_DAY
+    clocks = clocks[clocks["duty"] & (held | pinned)]
+    verdict = clocks["dated_verdict"].map(dict(enumerate(terms.VERDICTS)))
+    return pd.DataFrame(
+        {
+            "due_on": _as_days(clocks["due_on"]),
+            "until_on": _as_days(clocks["until_on"]),
+            "verdict": verdict.mask(held, "held"),
+            "hold_until": _as_days(clocks["hold_until"]).where(held),
+        }
+    )
+
+
+def _as_days(numbers: pd.Series) -> pd.Series:
+    days = (numbers.to_numpy(dtype="int64") * DAY).view("M8[us]")
+    return pd.Series(days, index=numbers.index)
+
+
+def _windows(duties: pd.DataFrame, own: pd.DataFrame, whose: pd.DataFrame) -> pd.DataFrame:
     shown = duties["duty"].eq("follow_up") & ~duties["verdict"].isin(_WITHOUT_WINDOW)
     windows = duties[shown].merge(whose[["opportunity_id", "opportunity"]], on="opportunity_id")
-    windows["verdict"] = pd.Categorical(windows["verdict"], categories=list(terms.VERDICTS))
+    windows["verdict"] = windows["verdict"].astype(object)
+    windows["hold_until"] = pd.Series(pd.NaT, index=windows.index, dtype="datetime64[us]")
+    mine = windows.index[windows["ended_by"].isna() & windows["opportunity_id"].isin(own.index)]
+    for name in ("due_on", "until_on", "verdict", "hold_until") if len(mine) else ():
+        windows.loc[mine, name] = own[name].loc[windows.loc[mine, "opportunity_id"]].to_numpy()
+    windows["verdict"] = pd.Categorical(windows["verdict"], categories=[*terms.VERDICTS, "held"])
     ordered = windows.sort_values(["opportunity_id", "due_on"], kind="stable", ignore_index=True)
     return ordered[list(_WINDOWS)].copy()

@@ -604,6 +604,21 @@ def test_a_window_is_a_bar_over_its_whole_last_day() -> None:
     assert {"window, missed", "window, open now", "due by 1 Apr"} <= set(texts(ax))
 
 
+def test_a_window_that_is_held_says_until_when() -> None:
+    """Its bar stays where the rule or the pin has it, with an edge of its own."""
+    held = WINDOWS.assign(
+        verdict=["missed", "held"], hold_until=pd.to_datetime([None, "2026-04-20"])
+    )
+    ax = charts.timeline(EVENTS, held, ax=sheet(rows=12), as_of=AS_OF)
+    _, bar = bars(ax)
+    assert (bar.get_x(), bar.get_width()) == (days("2026-03-30"), 3)
+    assert bar.get_linestyle() == "--"
+    assert {"window, held back", "held until 20 Apr"} <= set(texts(ax))
+    told = charts.describe_timeline(EVENTS, held, as_of=AS_OF)
+    assert "follow-up to Bolt · Clerk held until 20 Apr; " in told
+    assert "1 follow-up window missed" in told
+
+
 def test_slips_are_said_over_their_marks_and_outcomes_beside_theirs() -> None:
     """What was on time is not said; near ones share a label."""
     near = events(

@@ -1,4 +1,4 @@
-"""What the coach holds back or pins to a day: state and agenda respect it (rules §9)."""
+"""What the coach holds back or pins to a day: state, agenda and windows respect it (rules §9)."""
 
 from datetime import datetime
 from random import Random
@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 import coachkit as ck
-from tests.build import Row, case, heard, sent, together, tuned, visit
+from coachkit.timeline import timeline
+from tests.build import Case, Row, case, heard, sent, together, tuned, visit
 from tests.random_caseloads import Record, Tables, as_caseload, as_policy, random_caseload
 
 # Accounting waits 7 days where a test brings no policy; 2 February 2026 is a Monday. After FIRST
@@ -343,3 +344,45 @@ def test_one_opportunitys_hold_and_pin_bear_on_no_other(given_case: Random_case)
     after = ck.states(as_caseload(tables), as_policy(policy), as_of=as_of)
     others = before["opportunity_id"] != changed["opportunity_id"]
     assert_frame_equal(before[others], after[others])
+
+
+# -- their windows on the timeline -----------------------------------------------------------------
+
+
+def windows(it: Case) -> list[tuple[Any, ...]]:
+    _, found = timeline(*it.given, as_of=it.as_of)
+    told = found[["due_on", "until_on", "hold_until"]].apply(lambda days: days.dt.strftime("%d %b"))
+    told.insert(2, "verdict", found["verdict"].astype(object))
+    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in told.to_numpy()]
+
+
+@pytest.mark.parametrize(
+    ("about", "window"),
+    [
+        ({}, ("09 Feb", "11 Feb", "overdue", None)),
+        ({"follow_up_on": "Mon 16 Feb"}, ("16 Feb", "18 Feb", "waiting", None)),
+        ({"follow_up_on": "Thu 12 Feb"}, ("12 Feb", "16 Feb", "due", None)),
+        ({"hold_until": "Fri 20 Feb"}, ("09 Feb", "11 Feb", "held", "20 Feb")),
+        ({"hold_until": TODAY[:10]}, ("09 Feb", "11 Feb", "overdue", None)),
+        (
+            {"hold_until": "Fri 20 Feb", "follow_up_on": "Mon 16 Feb"},
+            ("16 Feb", "18 Feb", "held", "20 Feb"),
+        ),
+    ],
+    ids=["the rule's", "pinned", "pinned, open now", "held", "no longer held", "held and pinned"],
+)
+def test_a_timeline_shows_the_coachs_own_window(
+    about: dict[str, Any], window: tuple[str | None, ...]
+) -> None:
+    """In place of the rule's; windows of follow-ups that went out stay as they are."""
+    sent_before = [visit("Mon 5 Jan 10:00"), sent("follow_up", "Tue 13 Jan 10:00")]
+    kept = ("12 Jan", "14 Jan", "on_time", None)
+    other = case(*sent_before, FIRST, as_of=TODAY, **about)
+    assert windows(other) == [kept, window]
+
+
+def test_a_timeline_shows_no_window_where_no_follow_up_is_asked_for() -> None:
+    """An interview ahead, an answer owed: held or not."""
+    for rows in ([FIRST, AHEAD], [FIRST, heard("Tue 3 Feb 10:00", needs_answer=True)]):
+        it = case(*rows, hold_until="Fri 20 Feb", follow_up_on="Fri 27 Feb", as_of=TODAY)
+        assert windows(it) == []
