@@ -57,6 +57,7 @@ class Clocks:
     due_on: Array
     until_on: Array
     let_go_on: Array
+    silent_since: Array  # the later of s and P
     owed: Array
     duty: Array
     ended_by: Array
@@ -112,14 +113,16 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     reset_on = events.day.take(reset.take(places))
 
     wait = _wait(scene, number, row, unanswered)
-    ready = _ready(scene, row, unanswered, started_on, wait, promised_on)
+    grace = scene.versions.spans["promise_grace_days"].take(row)
+    ready = first_day(unanswered, started_on, wait, promised_on, grace)
     rank = scene.business.rank(ready, scene.calendar_row.take(number))
     due = scene.business.day(rank)
     until = scene.business.day(rank + scene.versions.spans["window_days"].take(row))
     silence = 7 * scene.versions.spans["let_go_weeks"].take(row)
+    silent_since = np.maximum(reset_on, promised_on)
     spent = np.flatnonzero(unanswered >= most.take(places))
     last_chance = replaced(until + 1, spent, started_on[spent] + wait[spent])
-    let_go = np.maximum(np.maximum(reset_on, promised_on) + silence, last_chance)
+    let_go = np.maximum(silent_since + silence, last_chance)
 
     late = np.add(ended_on >= ready, ended_on > until, dtype=np.int8)
     runs = np.flatnonzero(ended_by == RUNS)
@@ -140,6 +143,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
         due_on=due,
         until_on=until,
         let_go_on=let_go,
+        silent_since=silent_since,
         owed=owed,
         duty=duty,
         ended_by=ended_by,
@@ -167,15 +171,15 @@ def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
     return replaced(wait, places, own[places])
 
 
-def _ready(
-    scene: Scene, row: Array, unanswered: Array, day: Array, wait: Array, promised_on: Array
+def first_day(
+    unanswered: Array, day: Array, wait: Array, promised_on: Array, grace: Array
 ) -> Array:
     """The first day on which a follow-up is not too soon."""
     ready = day + wait
     promised = np.flatnonzero(promised_on != NO_DAY)
     if promised.size:
         day, until = day[promised], promised_on[promised]
-        patient = until + scene.versions.spans["promise_grace_days"].take(row[promised])
+        patient = until + grace[promised]
         employers_word = (unanswered[promised] == 0) & (until >= day)
         ready[promised] = np.maximum(np.where(employers_word, day + 1, ready[promised]), patient)
     return ready

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "coachkit"
-PIPELINES = ("caseload", "policy", "clocks", "agenda", "compliance", "timeline")
+PIPELINES = ("caseload", "policy", "clocks", "agenda", "compliance", "timeline", "whatif")
 #: What draws and describes the charts.
 DRAWING = (
     "charts",
