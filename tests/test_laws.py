@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "coachkit"
-PIPELINES = ("caseload", "policy", "clocks", "agenda", "compliance", "timeline", "whatif")
+PIPELINES = (
+    "caseload",
+    "policy",
+    "clocks",
+    "agenda",
+    "compliance",
+    "timeline",
+    "whatif",
+    "timelines_in_words",
+)
 #: What draws and describes the charts.
 DRAWING = (
     "charts",
