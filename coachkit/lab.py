@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from coachkit._places import in_checkout, notebooks_folder
+from coachkit._serving import run_server, with_path, with_practice
 
 #: Where the notebooks go when coachkit is installed and not worked on.
 FOLDER = "coachkit-notebooks"
@@ -28,17 +28,9 @@ def open_lab(practice: str | None, *, port: int, browser: bool) -> int:
     folder = working_notebooks(Path.cwd())
     print(f"\nThe notebooks are in {folder}. JupyterLab opens them; Ctrl-C here ends it.")
     sys.stdout.flush()
-    environment = dict(os.environ)
-    if practice:
-        elsewhere = "://" in practice or practice == "sample"
-        place = practice if elsewhere else str(Path(practice).expanduser().resolve())
-        environment["COACHKIT_PRACTICE"] = place
-    server = subprocess.Popen(lab_command(folder, port=port, browser=browser), env=environment)
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        server.wait()  # Ctrl-C reached JupyterLab too, which puts its house in order
-        return 0
+    environment = with_path(os.environ, "JUPYTER_CONFIG_PATH")  # no news, no word of updates
+    command = lab_command(folder, port=port, browser=browser)
+    return run_server(command, with_practice(environment, practice))
 
 
 def lab_command(folder: Path, *, port: int, browser: bool) -> list[str]:

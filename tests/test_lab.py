@@ -138,9 +138,11 @@ def test_the_practice_is_handed_over_in_the_environment(
 
 
 def test_without_a_practice_the_notebooks_open_the_sample(started: type[Any], desk: Path) -> None:
-    """Nothing is handed over; everything else of the environment is."""
+    """Nothing is handed over but the settings that keep JupyterLab quiet."""
     open_lab(None, port=9321, browser=True)
-    assert started.env == dict(os.environ)
+    share = Path(lab.__file__).parent / "share"
+    assert started.env == dict(os.environ) | {"JUPYTER_CONFIG_PATH": str(share)}
+    assert (share / "labconfig" / "default_setting_overrides.json").is_file()
     assert "--no-browser" not in started.command
 
 
@@ -253,6 +255,15 @@ def test_ctrl_c_ends_lab(server: Server) -> None:
     assert server.end() == 0
     assert time.monotonic() - begun < 15
     assert "Traceback" not in server.said
+
+
+def test_a_request_to_end_ends_lab_too(serve: Serve, tmp_path: Path) -> None:
+    """Whoever stops the command (SIGTERM) leaves no JupyterLab behind."""
+    server = serve(tmp_path, coachkit_lab)
+    server.process.terminate()
+    server.process.wait(20)
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(server.address("lab", server.token), timeout=5)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
