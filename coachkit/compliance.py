@@ -208,7 +208,7 @@ def _keys(
 def _numbered(duties: pd.DataFrame, name: str) -> tuple[Array, Any]:
     """A column as numbers into its values, which ascend, null last."""
     column = "client_id" if name == "client" else name
-    cells = _weeks(duties) if name == "week" else duties[column]
+    cells = weeks_of(duties) if name == "week" else duties[column]
     if not isinstance(cells.dtype, pd.CategoricalDtype):
         return pd.factorize(cells, sort=True, use_na_sentinel=False)
     order = np.argsort(np.asarray(cells.cat.categories))
@@ -219,7 +219,7 @@ def _numbered(duties: pd.DataFrame, name: str) -> tuple[Array, Any]:
     return rank[cells.cat.codes.to_numpy()], words
 
 
-def _weeks(duties: pd.DataFrame) -> pd.Series:
+def weeks_of(duties: pd.DataFrame) -> pd.Series:
     """The Monday of each duty's week."""
     day = duties["until_on"].to_numpy(dtype="datetime64[us]").view(np.int64) // _DAY
     pestered = duties["verdict"].isin(_PESTERED).to_numpy()

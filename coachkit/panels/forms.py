@@ -1,6 +1,6 @@
 """Forms: labelled fields, a sentence below each that is wrong, and nothing typed is ever lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, TypeAlias
 
@@ -59,6 +59,8 @@ class Form(widgets.VBox):
         What the button says.
     keep
         Names of fields that stay as they are after saving.
+    columns
+        Which field a column of the practice is entered in, where it is not called the same.
     """
 
     def __init__(
@@ -68,20 +70,24 @@ class Form(widgets.VBox):
         *,
         button: str,
         keep: tuple[str, ...] = (),
+        columns: Mapping[str, str] | None = None,
     ) -> None:
         self.fields = dict(fields)
         self.faults = {name: Said(alarm=True) for name in self.fields}
         self.fault, self.told = Said(alarm=True), Said()
         self.button = widgets.Button(description=button, button_style="primary")
-        self.button.on_click(lambda _: self.submit())
-        self._save, self._keep = save, keep
+        self.button.on_click(lambda _: self.guard(self.submit))
+        #: What stands around a click: a panel puts its own ``act`` here.
+        self.guard: Callable[[Callable[[], Any]], Any] = lambda submit: submit()
+        self._save, self._keep, self._columns = save, keep, dict(columns or {})
         self._blank = {name: control.value for name, control in self.fields.items()}
-        self._touched = False
+        self._fresh = True  # not saved yet, or changed since
         for control in self.fields.values():
             control.observe(self._on_touch, "value")
         pairs = [[control, self.faults[name]] for name, control in self.fields.items()]
-        shown = [widgets.VBox(pair, _dom_classes=["ck-pair"]) for pair in pairs]
-        super().__init__([*shown, self.fault, self.button, self.told])
+        #: Each field with its sentence, in order.
+        self.pairs = [widgets.VBox(pair, _dom_classes=["ck-pair"]) for pair in pairs]
+        super().__init__([*self.pairs, self.fault, self.button, self.told])
         self.add_class("ck-form")
 
     @property
@@ -91,17 +97,17 @@ class Form(widgets.VBox):
 
     def submit(self) -> None:
         """Save what is entered, once: a second click finds nothing new and does nothing."""
-        if not self._touched:
+        if not self._fresh:
             return
         self._explain({}, "")
         self.told.say("")
         try:
             told = self._save(self.values)
-        except WrongFields as fault:
-            elsewhere = [text for name, text in fault.by_field.items() if name not in self.faults]
-            self._explain(fault.by_field, " ".join(elsewhere))
+        except errors.ReadOnlyPractice:
+            raise  # which is nothing that another entry could mend
         except errors.CoachkitError as fault:
-            self._explain({}, str(fault))
+            by_field = self._by_field(fault)
+            self._explain(by_field, by_field.pop("", ""))
         else:
             self.clear()
             self.told.say(told)
@@ -111,21 +117,44 @@ class Form(widgets.VBox):
         for name, control in self.fields.items():
             if name not in self._keep:
                 control.value = self._blank[name]
-        self._touched = False
+        self._fresh = False
 
     def fill(self, values: Mapping[str, Any]) -> None:
-        """Enter values as if the coach had; nothing counts as changed yet."""
+        """Enter values for the coach to look over."""
         for name, value in values.items():
             self.fields[name].value = value
-        self._touched = False
+
+    def _by_field(self, fault: errors.CoachkitError) -> dict[str, str]:
+        """The sentences of a fault by field; under no name those of no field here."""
+        if isinstance(fault, WrongFields):
+            told = list(fault.by_field.items())
+        else:
+            parts = getattr(fault, "faults", (fault,))
+            told = [(part.column or "", str(part)) for part in parts]
+        by_field: dict[str, str] = {}
+        for column, text in told:
+            name = self._columns.get(column, column)
+            name = name if name in self.faults else ""
+            by_field[name] = " ".join(filter(None, (by_field.get(name), text)))
+        return by_field
 
     def _on_touch(self, _: object) -> None:
-        self._touched = True
+        self._fresh = True
 
     def _explain(self, by_field: Mapping[str, str], fault: str) -> None:
         for name, said in self.faults.items():
             said.say(by_field.get(name, ""))
         self.fault.say(fault)
+
+
+def offer(control: widgets.Dropdown, options: Sequence[Any]) -> None:
+    """Offer other options; what was chosen stays where it is still offered."""
+    if tuple(control.options) == tuple(options):
+        return
+    chosen = control.value
+    control.options = options
+    if chosen in [one[1] if isinstance(one, tuple) else one for one in options]:
+        control.value = chosen
 
 
 def _stripped(value: Any) -> Any:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from coachkit import errors
+from coachkit.practice import AnyPractice
 
 _NOON = time(12)
 
@@ -57,6 +58,14 @@ def moment(day: date, clock: time | None, zone: str) -> Moment:
     return Moment(first, clock is not None, remark)
 
 
+def coachs_day(practice: AnyPractice) -> date:
+    """Today where the coach is: in the practice's zone, or this computer's where none is set."""
+    as_of = practice.as_of()
+    if practice.timezone:
+        return as_of.tz_convert(practice.timezone).date()
+    return as_of.to_pydatetime().astimezone().date()
+
+
 def place_of(zone: str) -> str:
     """What a zone is called: ``New York`` for ``America/New_York``.
 
@@ -82,3 +91,8 @@ def told_moment(at: pd.Timestamp, zone: str, *, time_known: bool = True) -> str:
     """``Wed 14 Oct 2026, 15:30`` in the client's zone; the day alone where no more is known."""
     there = local(at, zone)
     return f"{told_day(there)}, {there:%H:%M}" if time_known else told_day(there)
+
+
+def clock_label(zone: str) -> str:
+    """What a field for a time says: in whose time, and that it may be left empty."""
+    return f"At, {place_of(zone)} time (empty: not known)"

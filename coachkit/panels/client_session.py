@@ -1,0 +1,257 @@
+"""One client beside the coach: since last time, what is due, an interview logged in a minute."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from coachkit.agenda import plan
+from coachkit.caseload import Caseload
+from coachkit.panels.base import Panel, section
+from coachkit.panels.desk import AgreedActions, Notes
+from coachkit.panels.doing import Doing, groups_of, records, table
+from coachkit.panels.forms import Form, WrongFields, field
+from coachkit.panels.interview_form import InterviewForm
+from coachkit.panels.lists import ActionList
+from coachkit.panels.moments import coachs_day, place_of, told_day
+from coachkit.panels.picker import Picker
+from coachkit.panels.pictures import picture
+from coachkit.panels.touches import TouchForm
+from coachkit.policy import Policy
+from coachkit.practice import AnyPractice
+from coachkit.telling import plain
+from coachkit.timeline import timeline
+
+#: How far back it is told what happened where no session is written down, in days.
+_BACK = 28
+_TOLD = {
+    "interview": "Interview",
+    "planned": "Interview planned",
+    "thank_you": "Thank-you sent",
+    "follow_up": "Follow-up sent",
+    "answer": "They were answered",
+    "other": "Other word sent",
+    "card": "Card sent",
+    "reply": "They got in touch",
+    "outcome": "Outcome",
+}
+
+
+class ClientSession(Panel):
+    """One client's session. Nobody else's name is in it, but while the list is asked for."""
+
+    title = "Client session"
+
+    def __init__(self, practice: AnyPractice | None = None) -> None:
+        self.client_id: int | None = None
+        self.page: ClientPage | None = None
+        self.shown = widgets.VBox([])
+        super().__init__(practice)
+
+    def parts(self) -> Iterable[widgets.Widget]:
+        """The picker, then what there is of the client."""
+        self.picker = Picker(self, self.show_client)
+        self.picker.presenting.observe(lambda _: self.redraw(), "value")
+        return (self.picker, self.shown)
+
+    def show_client(self, client_id: int) -> None:
+        """Show a client; what was there of another leaves the page."""
+        self._leave()
+        self.client_id = client_id
+        client = self.practice.caseload(client=client_id)
+        self.page = ClientPage(self, client, self.practice.policy())
+        self.page.show(client, presenting=self.picker.presenting.value)
+        self.shown.children = (self.page,)
+        self.told.say("")
+
+    def refresh(self) -> None:
+        """Draw the client as they now are, or how to begin."""
+        if self.client_id is None or self.page is None:
+            if not self.shown.children:
+                self.shown.children = (self._beginning(),)
+            return
+        client = self.practice.caseload(client=self.client_id)
+        self.page.show(client, presenting=self.picker.presenting.value)
+
+    def _leave(self) -> None:
+        parts, self.shown.children = self.shown.children, ()
+        self.page = None
+        for part in parts:
+            close_all(part)
+
+    def _beginning(self) -> widgets.Widget:
+        """Before a client is chosen: a sentence, and a form for a new one."""
+        said = widgets.HTML("<p>Choose a client, or take a new one on.</p>")
+        begin = widgets.Button(description="A new client…")
+        begin.add_class("ck-new-client")
+        box = widgets.VBox([said, begin])
+        begin.on_click(lambda _: self.act(lambda: self._begin_client(box)))
+        return box
+
+    def _begin_client(self, box: widgets.VBox) -> None:
+        self.form = new_client_form(self)
+        self.form.guard = self.act
+        box.children = (box.children[0], self.form)
+
+
+class ClientPage(widgets.VBox):
+    """All that is shown of one client; drawn anew in place, so that nothing typed is lost."""
+
+    def __init__(self, panel: ClientSession, client: Caseload, policy: Policy) -> None:
+        self._panel = panel
+        today = coachs_day(panel.practice)
+        client_id = int(client.clients["client_id"].iloc[0])
+        self.since = widgets.HTML()
+        self.due = ActionList(label="What is due", empty="Nothing is due for this client.")
+        self.due.add_class("ck-due")
+        self.due.on_act(self._on_act)
+        self._doing = Doing(panel.practice, with_client=False)
+        self.interview = InterviewForm(panel.practice, client, policy, today)
+        self.interview.guard = panel.write
+        self.touches = TouchForm(panel, client, today)
+        self.agreed = AgreedActions(panel, client_id)
+        self.notes = Notes(panel, client_id)
+        self.events = widgets.HTML()
+        self.chart = widgets.HTML()
+        draw = widgets.Button(description="Draw the timeline")
+        draw.on_click(lambda _: panel.act(self._draw))
+        self.name = widgets.HTML()
+        super().__init__(
+            [
+                self.name,
+                section("Since we last met", self.since),
+                section("What is due", self.due),
+                section("Agreed", self.agreed),
+                section("Log an interview", self.interview),
+                section("Log a touch", self.touches),
+                section("Notes", self.notes),
+                section("Timeline", self.events, draw, self.chart),
+            ]
+        )
+        self.add_class("ck-client")
+
+    def show(self, client: Caseload, *, presenting: bool) -> None:
+        """Draw everything but the forms anew, from the client's own rows."""
+        practice = self._panel.practice
+        as_of, policy = practice.as_of(), practice.policy()
+        about = client.clients.iloc[0]
+        zone = str(about["timezone"])
+        name, status = plain(about["name"]), about["status"]
+        more = "" if pd.isna(status) or status == "active" else f", {status}"
+        where = f"Days and times are those of {place_of(zone)}{more}."
+        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2><p>{escape(where)}</p>"
+        events, _ = timeline(client, policy, as_of=as_of)
+        self.since.value = told_since(client, events, as_of.tz_convert(zone).date())
+        self.events.value = told_events(events)
+        agenda = plan(client, policy, as_of=as_of)
+        rows = self._doing.rows(agenda, client.opportunities)
+        with self.due.hold_sync():
+            self.due.groups = groups_of(rows)
+            self.due.rows = rows
+        self.agreed.show(client, coachs_day(practice))
+        self.notes.presenting = presenting
+        self.notes.show(client)
+        self.interview.show_opportunities(client)
+        self.touches.show_opportunities(client)
+
+    def _on_act(self, action: str, ids: list[str], value: str | None) -> None:
+        told: list[str] = []
+
+        def do() -> None:
+            told.append(self._doing.do(action, ids, value))
+            self._doing.done.clear()  # here the history tells what was done, and takes it back
+
+        if self._panel.write(do):
+            self.due.said = told[0]
+
+    def _draw(self) -> None:
+        client = self._panel.practice.caseload(client=self._panel.client_id)
+        self.chart.value = drawn_timeline(
+            client, self._panel.practice.policy(), self._panel.practice.as_of()
+        )
+
+
+def client_session(practice: AnyPractice | None = None) -> ClientSession:
+    """Sit with one client: what happened, what is due, and an interview logged in a minute."""
+    return ClientSession(practice)
+
+
+def told_since(client: Caseload, events: pd.DataFrame, today: date) -> str:
+    """What happened since the coach and the client last met, in sentences."""
+    zone = str(client.clients["timezone"].iloc[0])
+    written = [table(client, "notes")["written_at"], table(client, "agreed_actions")["agreed_at"]]
+    days = pd.concat(written).dropna().dt.tz_convert(zone).dt.date
+    earlier = sorted(day for day in days if day < today)
+    since = earlier[-1] if earlier else today - timedelta(days=_BACK)
+    recent = events[(events["on"].dt.date >= since) & (events["mark"] != "planned")]
+    begin = f"Since {told_day(since)}, when something was last noted or agreed"
+    begin = begin if earlier else f"No session is written down yet; in the last {_BACK} days"
+    if recent.empty:
+        return f"<p>{escape(begin)}: nothing happened that was written down.</p>"
+    return f"<p>{escape(begin)}:</p>{told_events(recent)}"
+
+
+def told_events(events: pd.DataFrame) -> str:
+    """Events as a list in words, the newest first; every word of theirs is text."""
+    if events.empty:
+        return "<p>Nothing yet. Log the first interview below.</p>"
+    rows = []
+    for event in records(events.iloc[::-1].sort_values("at", ascending=False, kind="stable")):
+        day: str = "Day unknown" if pd.isna(event["on"]) else told_day(event["on"])
+        what = f"{_TOLD[event['mark']]}: {plain(event['opportunity'])}"
+        detail: str = "" if pd.isna(event["detail"]) else f" ({plain(event['detail'])})"
+        rows.append(f"<tr><td>{day}</td><td>{escape(what + detail)}</td></tr>")
+    return f"<table class='ck-events'><tbody>{''.join(rows)}</tbody></table>"
+
+
+def drawn_timeline(client: Caseload, policy: Policy, as_of: pd.Timestamp) -> str:
+    """The timeline as a picture, and what it shows in words for those who do not see it."""
+    from coachkit import charts
+
+    events, windows = timeline(client, policy, as_of=as_of)
+    here = as_of.tz_convert(str(client.clients["timezone"].iloc[0]))
+    fig, ax = charts.figure(width=11, rows=2.5 * len(client.opportunities) + 5)
+    charts.timeline(events, windows, ax=ax, as_of=here)
+    return picture(fig, charts.describe_timeline(events, windows, as_of=here))
+
+
+def new_client_form(panel: ClientSession) -> Form:
+    """The form that takes a new client on and opens their page."""
+    from zoneinfo import available_timezones
+
+    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+
+    def keep_it(entered: dict[str, Any]) -> str:
+        wanted = {"name": "Enter the name.", "timezone": "Choose the client's time zone."}
+        wrong = {name: told for name, told in wanted.items() if not entered[name]}
+        if wrong:
+            raise WrongFields(wrong)
+        number = panel.practice.add_client(
+            entered["name"], timezone=entered["timezone"], country=entered["country"] or None
+        )
+        panel.show_client(number)
+        return ""
+
+    zone = panel.practice.timezone or ""
+    return Form(
+        {
+            "name": field(widgets.Text(), "Name"),
+            "timezone": field(
+                widgets.Combobox(options=zones, value=zone), "Time zone (such as America/New_York)"
+            ),
+            "country": field(widgets.Text(), "Holidays of (such as US or US-CA; empty: none)"),
+        },
+        keep_it,
+        button="Take the client on",
+        keep=("timezone", "country"),
+    )
+
+
+def close_all(widget: widgets.Widget) -> None:
+    """Close a widget and all within it, so that no model keeps what it showed."""
+    for inner in getattr(widget, "children", ()):
+        close_all(inner)
+    widget.close()

@@ -1,0 +1,207 @@
+"""Log an interview in a minute: when, the four closing questions, their timeline, who was met."""
+
+import contextlib
+from contextlib import AbstractContextManager
+from datetime import date, time, timedelta
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from coachkit import errors, terms
+from coachkit.caseload import Caseload
+from coachkit.panels.doing import records
+from coachkit.panels.forms import Form, Said, WrongFields, field, offer
+from coachkit.panels.moments import Moment, clock_label, moment, told_day
+from coachkit.policy import Policy
+from coachkit.practice import AnyPractice
+from coachkit.telling import plain
+from coachkit.timelines_in_words import read_timeline
+
+NEW = "new"
+_ABOUT_NEW = ("employer", "role", "work")
+_NEEDED = {
+    "employer": "Enter the employer.",
+    "role": "Enter the role.",
+    "work": "Enter the field of work: its waits decide when to follow up.",
+}
+
+
+class InterviewForm(Form):
+    """The form for an interview held or planned, of one client.
+
+    Parameters
+    ----------
+    practice
+        Where it is kept.
+    client
+        Whose interview it is: their own caseload, of one row in ``clients``.
+    policy
+        Whose fields of work are offered.
+    today
+        The coach's day, which the form begins with.
+    """
+
+    def __init__(
+        self, practice: AnyPractice, client: Caseload, policy: Policy, today: date
+    ) -> None:
+        self._practice = practice
+        about = client.clients.iloc[0]
+        self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
+        self._country = None if pd.isna(about["country"]) else str(about["country"])
+        wide = widgets.Layout(width="100%")
+        self.read = Said()
+        fields = {
+            "opportunity": field(widgets.Dropdown(options=opportunities_of(client)), "Where"),
+            "employer": field(widgets.Text(), "Employer"),
+            "role": field(widgets.Text(), "Role"),
+            "work": field(
+                widgets.Combobox(options=policy.fields, ensure_option=False), "Field of work"
+            ),
+            "day": field(widgets.DatePicker(value=today), "Day"),
+            "clock": field(widgets.TimePicker(), clock_label(self._zone)),
+            "minutes": field(widgets.BoundedIntText(min=0, max=1440), "Minutes (0: not known)"),
+        }
+        for name, question in terms.CLOSING_QUESTIONS.items():
+            fields[name] = field(
+                widgets.Text(placeholder="what they answered; empty: not known", layout=wide),
+                question,
+            )
+            fields[f"not_{name}"] = widgets.Checkbox(
+                description="was not asked", indent=False, layout=widgets.Layout(width="auto")
+            )
+        fields["promised_by"] = field(
+            widgets.DatePicker(), "They answer by (check what was read from their words)"
+        )
+        fields["people"] = field(
+            widgets.Textarea(placeholder="one a line: name, role, e-mail", layout=wide),
+            "Who was met",
+        )
+        fields["topics"] = field(widgets.Textarea(layout=wide), "What was discussed")
+        super().__init__(
+            fields,
+            self._keep_it,
+            button="Log the interview",
+            keep=("opportunity", "day"),
+            columns={"held_at": "day", "ended_at": "minutes", "field": "work", "name": "people"},
+        )
+        self.add_class("ck-log-interview")
+        place = list(fields).index("promised_by")
+        self.children = (*self.children[:place], self.read, *self.children[place:])
+        self.fields["opportunity"].observe(lambda _: self._show_new(), "value")
+        for name in ("answer_timeline", "day"):
+            self.fields[name].observe(lambda _: self._read_timeline(), "value")
+        self._show_new()
+
+    def show_opportunities(self, client: Caseload) -> None:
+        """Offer the opportunities as they now are; what is chosen stays, if it is still there."""
+        offer(self.fields["opportunity"], opportunities_of(client))
+        self._show_new()
+
+    def _show_new(self) -> None:
+        shown = "" if self.fields["opportunity"].value == NEW else "none"
+        pairs = dict(zip(self.fields, self.pairs, strict=True))
+        for name in _ABOUT_NEW:
+            pairs[name].layout.display = shown
+
+    def _read_timeline(self) -> None:
+        """Turn the employer's words into their day, and say how; the coach has the last word."""
+        words, day = self.fields["answer_timeline"].value, self.fields["day"].value
+        reading = None
+        if words and day:
+            reading = read_timeline(words, today=day, country=self._country)
+        if reading:
+            self.fields["promised_by"].value = reading.on
+            self.read.say(f"Read as {told_day(reading.on)}: {reading.how}. Correct it if not.")
+        else:
+            unread = bool(words) and self.fields["promised_by"].value is None
+            self.read.say("No day can be read from that; enter one if there is." if unread else "")
+
+    def _keep_it(self, entered: dict[str, Any]) -> str:
+        wrong: dict[str, str] = {}
+        is_new = entered["opportunity"] == NEW
+        if is_new:
+            wrong |= {name: told for name, told in _NEEDED.items() if not entered[name]}
+        if entered["day"] is None:
+            wrong["day"] = "Enter the day of the interview."
+        if wrong:
+            raise WrongFields(wrong)
+        held = moment_of(entered["day"], entered["clock"], self._zone)
+        lasted = entered["minutes"] if held.time_known else 0
+        cells: dict[str, Any] = {
+            "held_at": held.at,
+            "time_known": held.time_known,
+            "ended_at": held.at + timedelta(minutes=lasted) if lasted else None,
+            "promised_by": entered["promised_by"],
+        }
+        for name in terms.CLOSING_QUESTIONS:
+            not_asked = "not asked" if entered[f"not_{name}"] else None
+            cells[name] = entered[name] or not_asked
+        practice = self._practice
+        with one_change(practice, "Logged an interview"):
+            opportunity = entered["opportunity"]
+            if is_new:
+                opportunity = practice.add_opportunity(
+                    self._client_id,
+                    employer=entered["employer"],
+                    role=entered["role"],
+                    field=entered["work"],
+                )
+            visit = practice.add_interview(opportunity, **cells)
+            for person in people(entered["people"], entered["topics"]):
+                practice.add_interviewer(visit, **person)
+        kept = f"Kept: the interview of {told_day(entered['day'])}."
+        return f"{kept} {held.remark}" if held.remark else kept
+
+
+def one_change(practice: AnyPractice, remark: str) -> AbstractContextManager[Any]:
+    """All that is written within is one change; a practice that is only read refuses the first."""
+    change = getattr(practice, "change", None)
+    return contextlib.nullcontext() if change is None else change(remark)
+
+
+def opportunities_of(client: Caseload, *, new: bool = True) -> list[tuple[str, int | str]]:
+    """A client's opportunities to choose from, those still open first."""
+    table = client.opportunities
+    table = table.assign(closed=table["outcome"] != "open").sort_values(
+        ["closed", "opportunity_id"], ascending=[True, False]
+    )
+    told = [
+        (f"{plain(row['employer'])} · {plain(row['role'])}", int(row["opportunity_id"]))
+        for row in records(table)
+    ]
+    return [*numbered(told), *([("A new one…", NEW)] if new else [])]
+
+
+def numbered(options: list[tuple[str, int]]) -> list[tuple[str, int | str]]:
+    """Options whose words differ: two roles of one name get their number."""
+    words = [word for word, _ in options]
+    return [(f"{word} ({key})" if words.count(word) > 1 else word, key) for word, key in options]
+
+
+def people(lines: str, topics: str) -> list[dict[str, str | None]]:
+    """Those met, one a line: name, role, e-mail; what was discussed goes with each.
+
+    Examples
+    --------
+    >>> people("Ann Lee, CFO, ann@acme.test", "the audit")
+    [{'name': 'Ann Lee', 'role': 'CFO', 'email': 'ann@acme.test', 'topics': 'the audit'}]
+    """
+    met = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        parts = [part.strip() for part in line.split(",")]
+        email = next((part for part in parts if "@" in part), None)
+        others = [part for part in parts if part != email]
+        role = ", ".join(others[1:]) or None
+        met.append({"name": others[0] if others else None, "role": role, "email": email})
+    if topics and not met:
+        met = [{"name": None, "role": None, "email": None}]
+    return [person | {"topics": topics or None} for person in met]
+
+
+def moment_of(day: date, clock: time | None, zone: str) -> Moment:
+    """The instant; a time that never was is the fault of the field that it was entered in."""
+    try:
+        return moment(day, clock, zone)
+    except errors.UnreadableValue as fault:
+        raise WrongFields({"clock": str(fault)}) from fault
