@@ -33,7 +33,7 @@ def run_server(
 
 
 def with_practice(environment: Mapping[str, str], practice: str | None) -> dict[str, str]:
-    """The environment that hands a practice over: a database's address, ``sample``, or a whole path."""
+    """The environment that hands a practice over: an address, ``sample``, or a whole path."""
     if not practice:
         return dict(environment)
     elsewhere = "://" in practice or practice == "sample"

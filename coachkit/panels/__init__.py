@@ -16,8 +16,10 @@ TYPE_CHECKING = False  # as typing's, whose import would cost more than all the 
 if TYPE_CHECKING:
     from typing import Any
 
+    from coachkit.panels.bring_your_own import bring_your_own
     from coachkit.panels.client_session import client_session
     from coachkit.panels.compliance import compliance
+    from coachkit.panels.notes_and_reports import notes_and_reports
     from coachkit.panels.plain import plain
     from coachkit.panels.today import today
     from coachkit.panels.wait_periods import wait_periods
@@ -27,6 +29,8 @@ _HOMES = {
     "client_session": "client_session",
     "compliance": "compliance",
     "wait_periods": "wait_periods",
+    "notes_and_reports": "notes_and_reports",
+    "bring_your_own": "bring_your_own",
     "plain": "plain",
 }
 __all__ = [  # noqa: RUF022 in the order of the notebooks

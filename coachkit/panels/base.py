@@ -123,12 +123,16 @@ class Panel(widgets.VBox):
             f"{_capital(self.practice.name)} is only to be looked at, so nothing was changed. "
             f"Start your own practice and everything you do is kept."
         )
+        self._own.children = (self.own_practice_buttons(),)
+
+    def own_practice_buttons(self) -> widgets.Widget:
+        """Buttons that start a practice of the coach's own."""
         empty = widgets.Button(description="Start my own, empty", button_style="primary")
         copied = widgets.Button(description="Start my own with a copy of this to try things out")
         empty.on_click(lambda _: self._start_own(copy=False))
         copied.on_click(lambda _: self._start_own(copy=True))
         copied.layout.width = empty.layout.width = "auto"
-        self._own.children = (widgets.HBox([empty, copied], _dom_classes=["ck-row-of-buttons"]),)
+        return widgets.HBox([empty, copied], _dom_classes=["ck-row-of-buttons"])
 
     def _start_own(self, *, copy: bool) -> None:
         source = getattr(self.practice, "folder", None) if copy else None

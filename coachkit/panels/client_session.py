@@ -1,6 +1,6 @@
 """One client beside the coach: since last time, what is due, an interview logged in a minute."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from html import escape
 from typing import Any
@@ -92,7 +92,7 @@ class ClientSession(Panel):
         return box
 
     def _begin_client(self, box: widgets.VBox) -> None:
-        self.form = new_client_form(self)
+        self.form = new_client_form(self, self.show_client)
         self.form.guard = self.act
         box.children = (box.children[0], self.form)
 
@@ -218,8 +218,8 @@ def drawn_timeline(client: Caseload, policy: Policy, as_of: pd.Timestamp) -> str
     return picture(fig, charts.describe_timeline(events, windows, as_of=here))
 
 
-def new_client_form(panel: ClientSession) -> Form:
-    """The form that takes a new client on and opens their page."""
+def new_client_form(panel: Panel, then: Callable[[int], None] | None) -> Form:
+    """The form that takes a new client on, and what comes then."""
     from zoneinfo import available_timezones
 
     zones = sorted(zone for zone in available_timezones() if "/" in zone)
@@ -232,8 +232,9 @@ def new_client_form(panel: ClientSession) -> Form:
         number = panel.practice.add_client(
             entered["name"], timezone=entered["timezone"], country=entered["country"] or None
         )
-        panel.show_client(number)
-        return ""
+        if then is not None:
+            then(number)
+        return f"Taken on: {plain(entered['name'])}."
 
     zone = panel.practice.timezone or ""
     return Form(

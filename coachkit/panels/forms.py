@@ -148,13 +148,13 @@ class Form(widgets.VBox):
 
 
 def offer(control: widgets.Dropdown, options: Sequence[Any]) -> None:
-    """Offer other options; what was chosen stays where it is still offered."""
+    """Offer other options; what was chosen stays where it is still offered, else the first is."""
     if tuple(control.options) == tuple(options):
         return
     chosen = control.value
     control.options = options
-    if chosen in [one[1] if isinstance(one, tuple) else one for one in options]:
-        control.value = chosen
+    offered = [one[1] if isinstance(one, tuple) else one for one in options]
+    control.value = chosen if chosen in offered else next(iter(offered), None)
 
 
 def _stripped(value: Any) -> Any:

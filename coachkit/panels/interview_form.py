@@ -126,7 +126,9 @@ class InterviewForm(Form):
             wrong["day"] = "Enter the day of the interview."
         if wrong:
             raise WrongFields(wrong)
-        held = moment_of(entered["day"], entered["clock"], self._zone)
+        told = any(entered[name] for name in (*terms.CLOSING_QUESTIONS, "people", "topics"))
+        now = self._practice.as_of() if told else None  # what there is to tell of has been held
+        held = moment_of(entered["day"], entered["clock"], self._zone, before=now)
         lasted = entered["minutes"] if held.time_known else 0
         cells: dict[str, Any] = {
             "held_at": held.at,
@@ -199,9 +201,11 @@ def people(lines: str, topics: str) -> list[dict[str, str | None]]:
     return [person | {"topics": topics or None} for person in met]
 
 
-def moment_of(day: date, clock: time | None, zone: str) -> Moment:
+def moment_of(
+    day: date, clock: time | None, zone: str, *, before: pd.Timestamp | None = None
+) -> Moment:
     """The instant; a time that never was is the fault of the field that it was entered in."""
     try:
-        return moment(day, clock, zone)
+        return moment(day, clock, zone, before=before)
     except errors.UnreadableValue as fault:
         raise WrongFields({"clock": str(fault)}) from fault

@@ -25,8 +25,17 @@ class Moment:
     remark: str | None = None
 
 
-def moment(day: date, clock: time | None, zone: str) -> Moment:
+def moment(
+    day: date, clock: time | None, zone: str, *, before: pd.Timestamp | None = None
+) -> Moment:
     """The instant of a day and a time in a client's zone; noon of the day where no time is known.
+
+    Parameters
+    ----------
+    day, clock, zone
+        As the client's clock showed it; ``clock`` None: not known.
+    before
+        What happened today already, though nobody knows when, is no later than this.
 
     Raises
     ------
@@ -55,7 +64,13 @@ def moment(day: date, clock: time | None, zone: str) -> Moment:
         if twice
         else None
     )
+    if clock is None and before is not None and first > before.to_pydatetime() > _begin(first):
+        first = before.to_pydatetime()
     return Moment(first, clock is not None, remark)
+
+
+def _begin(at: datetime) -> datetime:
+    return at.replace(hour=0)
 
 
 def coachs_day(practice: AnyPractice) -> date:

@@ -114,7 +114,10 @@ class TouchForm(widgets.VBox):
         _, direction, kind = WHAT[entered["what"]]
         if entered["day"] is None:
             raise WrongFields({"day": "Enter the day."})
-        at = moment_of(entered["day"], entered["clock"], self._zone)
+        now = self._panel.practice.as_of()
+        at = moment_of(entered["day"], entered["clock"], self._zone, before=now)
+        if at.at > now:
+            raise WrongFields({"day": "That lies ahead. Log a touch when it has taken place."})
         promised, read = None, ""
         if entered["timeline"]:
             reading = read_timeline(

@@ -1,0 +1,48 @@
+"""From the sample to one's own: start a practice, and see where it lies and what is in it."""
+
+from collections.abc import Iterable
+from html import escape
+
+import ipywidgets as widgets
+
+from coachkit.panels.base import Panel, section
+from coachkit.panels.client_session import new_client_form
+from coachkit.panels.plain import is_sample
+from coachkit.practice import AnyPractice
+from coachkit.telling import plain
+
+
+class BringYourOwn(Panel):
+    """What practice this is, and the first steps of one's own."""
+
+    title = "Bring your own"
+
+    def parts(self) -> Iterable[widgets.Widget]:
+        """What there is, then a form for a new client."""
+        self.summary = widgets.HTML()
+        self.begin = widgets.VBox([])
+        self.taken_on = new_client_form(self, None)
+        self.taken_on.guard = self.write
+        self.clients = section("Take a client on", self.taken_on)
+        return (self.summary, self.begin, self.clients)
+
+    def refresh(self) -> None:
+        """Say what the practice holds, or offer to start one."""
+        caseload = self.practice.caseload()
+        counts = (
+            f"{len(caseload.clients)} clients, {len(caseload.opportunities)} opportunities, "
+            f"{len(caseload.interviews)} interviews and {len(caseload.contacts)} contacts"
+        )
+        where = getattr(self.practice, "where", None)
+        lies = f" It lies in {plain(where)}." if where else ""
+        told = f"This is {plain(self.practice.name)}: {counts}.{lies}"
+        self.summary.value = f"<p class='ck-lead'>{escape(told)}</p>"
+        self.begin.children = (self.own_practice_buttons(),) if self.practice.read_only else ()
+        self.clients.layout.display = "none" if self.practice.read_only else ""
+        if is_sample(self.practice):
+            self.told.say("Its clients are made up. Start your own practice to keep what you do.")
+
+
+def bring_your_own(practice: AnyPractice | None = None) -> BringYourOwn:
+    """Start a practice of one's own, and take the first clients on."""
+    return BringYourOwn(practice)

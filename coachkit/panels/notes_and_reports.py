@@ -1,0 +1,95 @@
+"""What is to be written for a client, and their record in plain words, to print or to copy."""
+
+from collections.abc import Iterable
+from html import escape
+
+import ipywidgets as widgets
+import pandas as pd
+
+from coachkit.agenda import plan
+from coachkit.caseload import Caseload
+from coachkit.clocks import grade
+from coachkit.compliance import compliance as rates_of
+from coachkit.panels.base import Panel, section
+from coachkit.panels.client_session import told_events
+from coachkit.panels.doing import LOGGED, records
+from coachkit.panels.moments import told_day
+from coachkit.panels.picker import Picker
+from coachkit.practice import AnyPractice
+from coachkit.telling import plain, tell_agenda, tell_compliance
+from coachkit.timeline import timeline
+
+
+class NotesAndReports(Panel):
+    """One client's notes to write and record to hand over; nobody else is in it."""
+
+    title = "Notes and reports"
+
+    def __init__(self, practice: AnyPractice | None = None) -> None:
+        self.client_id: int | None = None
+        super().__init__(practice)
+
+    def parts(self) -> Iterable[widgets.Widget]:
+        """The picker, what is to be written, the record, the history."""
+        self.picker = Picker(self, self.show_client)
+        self.name, self.due = widgets.HTML("<p>Choose a client.</p>"), widgets.HTML()
+        self.record, self.events, self.history = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.page = widgets.VBox(
+            [
+                section("To be written", self.due),
+                section("How well it is kept", self.record),
+                section("What happened", self.events),
+                section("What was written down, and by whom", self.history),
+            ]
+        )
+        return (self.picker, self.name, self.page)
+
+    def show_client(self, client_id: int) -> None:
+        """Show a client in the place of whoever was there."""
+        self.client_id = client_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the client as they now are."""
+        self.page.layout.display = "none" if self.client_id is None else ""
+        if self.client_id is None:
+            return
+        client = self.practice.caseload(client=self.client_id)
+        policy, as_of = self.practice.policy(), self.practice.as_of()
+        name = plain(client.clients["name"].iloc[0])
+        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2>"
+        agenda = plan(client, policy, as_of=as_of)
+        self.due.value = tell_agenda(agenda[agenda["action"].isin(list(LOGGED))]).html
+        self.record.value = _wrapped(
+            tell_compliance(rates_of(grade(client, policy, as_of=as_of))).html
+        )
+        events, _ = timeline(client, policy, as_of=as_of)
+        self.events.value = told_events(events)
+        self.history.value = self._told_history(client)
+
+    def _told_history(self, client: Caseload) -> str:
+        history = getattr(self.practice, "history", None)
+        if history is None:
+            return "<p>A practice that is only looked at keeps no history.</p>"
+        zone = str(client.clients["timezone"].iloc[0])
+        lines = [
+            f"<li>{escape(_change(row, zone))}</li>"
+            for row in records(history(client=self.client_id).head(50))
+        ]
+        return f"<ul>{''.join(lines)}</ul>" if lines else "<p>Nothing yet.</p>"
+
+
+def notes_and_reports(practice: AnyPractice | None = None) -> NotesAndReports:
+    """What is to be written for a client, and what their record says."""
+    return NotesAndReports(practice)
+
+
+def _wrapped(table: str) -> str:
+    return f"<div class='ck-table-wrap'>{table}</div>"
+
+
+def _change(row: dict[str, object], zone: str) -> str:
+    at, who = pd.Timestamp(str(row["at"])).tz_convert(zone), row["who"]
+    by = f", {plain(who)}" if isinstance(who, str) else ""
+    state = " (taken back)" if row["state"] == "taken back" else ""
+    return f"{told_day(at)}, {at:%H:%M}{by}: {plain(row['what'])}{state}"
