@@ -34,11 +34,13 @@ _HOMES = {
     "plain": "plain",
 }
 __all__ = [  # noqa: RUF022 in the order of the notebooks
-    "plain",
     "today",
     "client_session",
     "compliance",
     "wait_periods",
+    "notes_and_reports",
+    "bring_your_own",
+    "plain",
 ]
 
 

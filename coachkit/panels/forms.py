@@ -61,6 +61,8 @@ class Form(widgets.VBox):
         Names of fields that stay as they are after saving.
     columns
         Which field a column of the practice is entered in, where it is not called the same.
+    beside
+        Names of fields that stand side by side where there is room, and follow each other.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Form(widgets.VBox):
         button: str,
         keep: tuple[str, ...] = (),
         columns: Mapping[str, str] | None = None,
+        beside: Sequence[tuple[str, ...]] = (),
     ) -> None:
         self.fields = dict(fields)
         self.faults = {name: Said(alarm=True) for name in self.fields}
@@ -85,10 +88,22 @@ class Form(widgets.VBox):
         for control in self.fields.values():
             control.observe(self._on_touch, "value")
         pairs = [[control, self.faults[name]] for name, control in self.fields.items()]
-        #: Each field with its sentence, in order.
-        self.pairs = [widgets.VBox(pair, _dom_classes=["ck-pair"]) for pair in pairs]
-        super().__init__([*self.pairs, self.fault, self.button, self.told])
+        #: Each field with its sentence.
+        self.pairs = {
+            name: widgets.VBox(pair, _dom_classes=["ck-pair", f"ck-pair-{name.replace('_', '-')}"])
+            for name, pair in zip(self.fields, pairs, strict=True)
+        }
+        first = {names[0]: names for names in beside}
+        rest = {name for names in beside for name in names[1:]}
+        lines = [self._line(first.get(name, (name,))) for name in self.fields if name not in rest]
+        super().__init__([*lines, self.fault, self.button, self.told])
         self.add_class("ck-form")
+
+    def _line(self, names: tuple[str, ...]) -> widgets.Widget:
+        if len(names) == 1:
+            return self.pairs[names[0]]
+        own = [self.pairs[name] for name in names]
+        return widgets.HBox(own, _dom_classes=["ck-row-of-fields"])
 
     @property
     def values(self) -> dict[str, Any]:

@@ -83,10 +83,16 @@ class InterviewForm(Form):
             self._keep_it,
             button="Log the interview",
             keep=("opportunity", "day"),
+            beside=(
+                ("day", "clock", "minutes"),
+                ("employer", "role", "work"),
+                *((name, f"not_{name}") for name in terms.CLOSING_QUESTIONS),
+                ("people", "topics"),
+            ),
             columns={"held_at": "day", "ended_at": "minutes", "field": "work", "name": "people"},
         )
         self.add_class("ck-log-interview")
-        place = list(fields).index("promised_by")
+        place = self.children.index(self.pairs["promised_by"])
         self.children = (*self.children[:place], self.read, *self.children[place:])
         self.fields["opportunity"].observe(lambda _: self._show_new(), "value")
         for name in ("answer_timeline", "day"):
@@ -100,9 +106,8 @@ class InterviewForm(Form):
 
     def _show_new(self) -> None:
         shown = "" if self.fields["opportunity"].value == NEW else "none"
-        pairs = dict(zip(self.fields, self.pairs, strict=True))
         for name in _ABOUT_NEW:
-            pairs[name].layout.display = shown
+            self.pairs[name].layout.display = shown
 
     def _read_timeline(self) -> None:
         """Turn the employer's words into their day, and say how; the coach has the last word."""

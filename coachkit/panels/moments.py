@@ -110,4 +110,4 @@ def told_moment(at: pd.Timestamp, zone: str, *, time_known: bool = True) -> str:
 
 def clock_label(zone: str) -> str:
     """What a field for a time says: in whose time, and that it may be left empty."""
-    return f"At, {place_of(zone)} time (empty: not known)"
+    return f"Time in {place_of(zone)} (or empty)"

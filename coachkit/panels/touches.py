@@ -79,6 +79,7 @@ class TouchForm(widgets.VBox):
             self._keep_it,
             button="Log the touch",
             keep=("what", "day"),
+            beside=(("day", "clock"),),
             columns={"at": "day", "promised_by": "timeline", "needs_answer": "asks"},
         )
         self.form.guard = panel.write
