@@ -1,10 +1,11 @@
 """From the sample to one's own: start a practice, and see where it lies and what is in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from html import escape
 
 import ipywidgets as widgets
 
+from coachkit import errors
 from coachkit.panels.base import Panel, section
 from coachkit.panels.client_session import new_client_form
 from coachkit.panels.plain import is_sample
@@ -29,10 +30,13 @@ class BringYourOwn(Panel):
     def refresh(self) -> None:
         """Say what the practice holds, or offer to start one."""
         caseload = self.practice.caseload()
-        counts = (
-            f"{len(caseload.clients)} clients, {len(caseload.opportunities)} opportunities, "
-            f"{len(caseload.interviews)} interviews and {len(caseload.contacts)} contacts"
+        words = (
+            counted(caseload.clients, "client"),
+            counted(caseload.opportunities, "opportunity", "opportunities"),
+            counted(caseload.interviews, "interview"),
+            counted(caseload.contacts, "contact"),
         )
+        counts = errors.listed(words, "and")
         where = getattr(self.practice, "where", None)
         lies = f" It lies in {plain(where)}." if where else ""
         told = f"This is {plain(self.practice.name)}: {counts}.{lies}"
@@ -41,6 +45,17 @@ class BringYourOwn(Panel):
         self.clients.layout.display = "none" if self.practice.read_only else ""
         if is_sample(self.practice):
             self.told.say("Its clients are made up. Start your own practice to keep what you do.")
+
+
+def counted(rows: Sized, one: str, many: str | None = None) -> str:
+    """How many there are, in words.
+
+    Examples
+    --------
+    >>> counted([1], "client"), counted([], "client")
+    ('1 client', '0 clients')
+    """
+    return f"{len(rows)} {one if len(rows) == 1 else many or f'{one}s'}"
 
 
 def bring_your_own(practice: AnyPractice | None = None) -> BringYourOwn:

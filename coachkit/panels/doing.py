@@ -203,8 +203,10 @@ def _channel(item: Row) -> str:
 
 
 def _id_of(item: Row) -> str:
-    parts = (item["action"], item["client_id"], item["opportunity_id"], item["interview_id"])
-    return "-".join("" if pd.isna(part) else str(part) for part in parts)
+    """What is to be done, and by when: the next follow-up with somebody is another row."""
+    names = ("action", "client_id", "opportunity_id", "interview_id")
+    parts = ["" if pd.isna(item[name]) else str(item[name]) for name in names]
+    return "-".join([*parts, f"{item['due_on']:%Y%m%d}"])
 
 
 def _held(opportunities: pd.DataFrame) -> dict[int, tuple[date, str | None]]:

@@ -66,7 +66,7 @@ def moment(
     )
     if clock is None and before is not None and first > before.to_pydatetime() > _begin(first):
         first = before.to_pydatetime()
-    return Moment(first, clock is not None, remark)
+    return Moment(first.astimezone(UTC), clock is not None, remark)
 
 
 def _begin(at: datetime) -> datetime:

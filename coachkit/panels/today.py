@@ -32,11 +32,11 @@ class Today(Panel):
         self.list.add_class("ck-today")
         self.list.on_act(self._on_act)
         self.summary = widgets.HTML()
-        self._doing: Doing | None = None
         super().__init__(practice)
 
     def parts(self) -> Iterable[widgets.Widget]:
         """A line that counts, then the list."""
+        self._doing = Doing(self.practice)
         return (self.summary, self.list)
 
     def refresh(self) -> None:
@@ -62,19 +62,17 @@ class Today(Panel):
         self.summary.value = f"<p class='ck-lead'>{day}: <strong>{told}</strong>{whom}.</p>"
 
     def _on_act(self, action: str, ids: list[str], value: str | None) -> None:
-        doing = self._doing
-        if doing is None:
-            return
-        others = self._token() != self._seen  # somebody else changed it in the meantime
-        told: list[str] = []
-        if not self.act(lambda: told.append(doing.do(action, ids, value))):
-            return
-        if others:
+        if self._token() != self._seen:  # somebody else changed it, and it is not drawn yet
             self.redraw()
-            self.list.said = told[0]
-            return
-        self._seen = self._token()
-        self.act(lambda: self._patch(doing, ids, told[0]))
+        doing = self._doing
+        wanted = doing.done if action == "undo" else doing.item_of
+        still = [row_id for row_id in ids if row_id in wanted]
+        told: list[str] = []
+        if not still:
+            self.list.said = "That was changed in the meantime: look at the list as it is now."
+        elif self.act(lambda: told.append(doing.do(action, still, value))):
+            self._seen = self._token()
+            self.act(lambda: self._patch(doing, still, told[0]))
 
     def _patch(self, doing: Doing, ids: list[str], told: str) -> None:
         """Draw anew what belongs to the clients that were touched; all else stands."""
