@@ -21,7 +21,6 @@ _OUTBOUND = 2  # the first of ``terms.ENDINGS`` that the client does
 _WHOLE = (
     "client_id",
     "opportunity_id",
-    "interview_id",
     "contact_id",
     "started_at",
     "ready_on",
@@ -43,6 +42,7 @@ class Duties:
         self._filled = self._thank_yous = scene.held.size
         size = scene.held.size + scene.at.size
         self._whole = dict(zip(_WHOLE, np.empty((len(_WHOLE), size), dtype=np.int64), strict=True))
+        self._whole["interview_id"] = np.zeros(size, dtype=np.int64)  # untouched for follow-ups
         self._codes = {name: np.empty(size, dtype=np.int8) for name in ("ended_by", "verdict")}
         clients, opportunities = scene.caseload.clients, scene.caseload.opportunities
         self._labels = {"coach": clients["coach"].cat, "field": opportunities["field"].cat}
@@ -72,12 +72,12 @@ class Duties:
         self._carded.append(whole["interview_id"][part][thanks.carded])
 
     def add_follow_ups(self, clocks: "Clocks") -> None:
-        part = slice(self._filled, self._filled + clocks.event.size)
+        part = slice(self._filled, self._filled + clocks.place.size)
         self._filled = part.stop
         scene, whole = self._scene, self._whole
         self._add_whose(part, clocks.opportunity)
-        whole["interview_id"][part] = 0
-        whole["started_at"][part] = clocks.started_at
+        events, following = clocks.events, clocks.following
+        _fill(whole["started_at"][part], events.at, clocks.place)
         for name, days in (
             ("ready_on", clocks.ready_on),
             ("due_on", clocks.due_on),
@@ -86,10 +86,10 @@ class Duties:
         ):
             np.multiply(days, DAY, out=whole[name][part], dtype=np.int64)
         zone_row = scene.zone_row.take(clocks.opportunity)
-        whole["deadline_at"][part] = scene.days.last_second(clocks.until_on, zone_row)
+        scene.days.last_second(clocks.until_on, zone_row, out=whole["deadline_at"][part])
         whole["unanswered"][part] = clocks.unanswered
         done = (clocks.ended_by >= _OUTBOUND) & (clocks.ended_by < terms.ENDINGS.index("outcome"))
-        self._add_done(part, clocks.next_event, clocks.next_at, done)
+        self._add_done(part, events.rows.take(following), events.at.take(following), done)
         self._codes["ended_by"][part] = _ENDING_CODES.take(clocks.ended_by)
         self._codes["verdict"][part] = clocks.verdict
 
@@ -101,18 +101,17 @@ class Duties:
             (self._coach, self._codes["coach"]),
             (scene.field, self._codes["field"]),
         ):
-            source.take(number, out=column[part], mode="clip")  # any other mode would buffer
+            _fill(column[part], source, number)
 
     def _add_done(self, part: slice, event: Array, at: Array, done: Array) -> None:
         """The contact by which it was done, and when."""
         self._not_done[part] = ~done
         np.multiply(self._scene.event_ids.take(event), done, out=self._whole["contact_id"][part])
-        np.multiply(at, done, out=self._whole["done_at"][part])
-        self._whole["done_at"][part] += NOT_A_TIME * ~done
+        self._whole["done_at"][part] = np.where(done, at, NOT_A_TIME)
 
     def frame(self) -> pd.DataFrame:
         """The rows so far as the public face has them."""
-        rows, thank_yous = self._filled, self._thank_yous
+        clients, rows, thank_yous = self._scene.caseload.clients, self._filled, self._thank_yous
         for_a_visit = np.zeros(rows, dtype=bool)
         for_a_visit[:thank_yous] = True
         nulls = {
@@ -136,7 +135,7 @@ class Duties:
         duties = pd.DataFrame(columns, copy=False)
         duties.attrs["graded"] = Graded(
             carded=np.concatenate([*self._carded, np.empty(0, np.int64)]),
-            timezone=self._scene.caseload.clients.set_index("client_id")["timezone"],
+            timezone=pd.Series(clients["timezone"].array, index=pd.Index(clients["client_id"])),
         )
         return duties
 
@@ -173,14 +172,18 @@ _GRADE = (
 _ENDING_CODES = np.array([0, 1, 2, 3, 4, 5, 6, 6, -1, -1], dtype=np.int8)
 
 
+def _fill(cells: Array, source: Array, places: Array) -> None:
+    source.take(places, out=cells, mode="clip")  # any other mode would buffer
+
+
 def _integers(values: Array, null: Array | None) -> pd.arrays.IntegerArray:
     mask = np.zeros(values.size, dtype=bool) if null is None else null
     return pd.arrays.IntegerArray(values, mask, copy=False)
 
 
 def _utc(values: Array) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex(values.view("M8[us]"), copy=False).tz_localize("UTC")
+    return pd.DatetimeIndex(values, dtype="datetime64[us, UTC]", copy=False)
 
 
 def _categorical(codes: Array, words: Any) -> Any:
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words))
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words), validate=False)
