@@ -1,7 +1,8 @@
 """The fast room: sorting events, local days and business days, as plain arrays.
 
 Nothing here knows a rule. ``clocks`` states the rules with these pieces. All instants are int64 UTC
-microseconds, all days int32 days since 1970-01-01. Zones and calendars are given by number.
+microseconds, all days int64 days since 1970-01-01. Zones and calendars are given by number.
+Where every number is as wide as a place, nothing is cast on the way from one array to the next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ DAY = 86_400_000_000
 SECOND = 1_000_000
 NEVER = np.iinfo(np.int64).max
 NOT_A_TIME = np.iinfo(np.int64).min
-NO_DAY = np.int32(-(2**30))  # far below every day, and safe to add to
+NO_DAY = np.int64(-(2**30))  # far below every day, and safe to add to
 _CHUNK = 65_536
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -89,9 +90,9 @@ def in_order(
             part = keys[begin:end]
             rows = part & ((1 << row_bits) - 1)
             part >>= row_bits
-            alike = np.flatnonzero(part[1:] == part[:-1])
-            if alike.size:
-                places = np.union1d(alike, alike + 1)
+            alike = part[1:] == part[:-1]
+            places = np.flatnonzero(np.append(alike, False) | np.append(False, alike))
+            if places.size:
                 among = rows[places]
                 rows[places] = among[np.lexsort((ids[among], rank[among], at[among], part[places]))]
             part >>= time_bits
@@ -112,9 +113,19 @@ def _packed(group: Array, at: Array, coarser: int, time_bits: int, row_bits: int
     return keys
 
 
-def latest(mark: Array) -> Array:
-    """For each place, the last place up to it where ``mark`` is true; it must be at the first."""
-    return np.flatnonzero(mark).take(np.cumsum(mark, dtype=np.int32) - 1)
+def spells(mark: Array) -> tuple[Array, Array]:
+    """The marked places, and for every place the number of the last one up to it.
+
+    The first place must be marked.
+    """
+    number = np.cumsum(mark)
+    number -= 1
+    return np.flatnonzero(mark), number
+
+
+def carried(values: Array, places: Array, size: int) -> Array:
+    """So many cells, in which each value holds from its place on to the next; the first is 0."""
+    return np.repeat(values, np.diff(places, append=size))
 
 
 def replaced(values: Array, places: Array, by: Any) -> Array:
@@ -163,16 +174,16 @@ class LocalDays:
             local[changing] = self._offset[cell + after]
         local += instant
         local //= DAY
-        return local.astype(np.int32)
+        return local
 
-    def last_second(self, day: Array, row: Array) -> Array:
+    def last_second(self, day: Array, row: Array, out: Array | None = None) -> Array:
         """23:59:59 of each local day, in UTC microseconds."""
         if self._midnight is None:
             self._midnight = np.concatenate(
                 [_last_seconds(zone, year) for zone in self._zones for year in self._years]
                 + [np.zeros(1, np.int64)]
             )
-        return self._midnight.take(day + row)
+        return self._midnight.take(day + row, out=out, mode="clip")
 
 
 class BusinessDays:
@@ -186,9 +197,7 @@ class BusinessDays:
             [_open_days(country, year) for country in countries for year in years]
         )
         self._rank: Array = np.cumsum(is_open) - is_open
-        self._open: Array = (np.flatnonzero(is_open) % self._days + self._first_day).astype(
-            np.int32
-        )
+        self._open: Array = np.flatnonzero(is_open) % self._days + self._first_day
 
     def rows(self, calendar: Array) -> Array:
         """Where the calendar's stretch of the tables begins: what ``rank`` takes as ``row``."""

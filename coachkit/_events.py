@@ -54,10 +54,6 @@ class Stream:
     code: Array
     day: Array
 
-    def where(self, keep: Array) -> "Stream":
-        """Only the marked entries."""
-        return self if keep.all() else self.take(np.flatnonzero(keep))
-
     def take(self, places: Array) -> "Stream":
         """Only the entries at some places."""
         return Stream(*(part.take(places) for part in vars(self).values()))
@@ -89,7 +85,7 @@ class Scene:
         touches = np.flatnonzero(rows >= self.held.size)
         promised[visits] = self._visit_promised.take(self.held.take(rows.take(visits)))
         promised[touches] = self._contact_promised.take(rows.take(touches) - self.held.size)
-        return (promised // DAY).astype(np.int32)
+        return promised // DAY
 
     def named_interview(self, rows: Array) -> Array:
         """The ids of the interviews that some of the contacts name; NOT_A_TIME for none."""
@@ -109,7 +105,7 @@ class Scene:
         self.client = by_id.take(IdIndex(client_ids[by_id])(self.client_id))
         self.field = table["field"].cat.codes.to_numpy()[self.order]
         self.any_own_wait = bool(table["wait_days"].notna().any())
-        self.own_wait = table["wait_days"].to_numpy(dtype=np.int32, na_value=-1)[self.order]
+        self.own_wait = table["wait_days"].to_numpy(dtype=np.int64, na_value=-1)[self.order]
 
     def _gather_stream(self, caseload: Caseload) -> None:
         """Interviews held, then contacts, of which some are not there (yet)."""
@@ -204,7 +200,7 @@ class Scene:
         self.tracked_since = tracked.take(self.client)
         is_tracked = tracked != NOT_A_TIME
         since = self.days.of(np.where(is_tracked, tracked, self.as_of), zone_row)
-        self.tracked_on = np.where(is_tracked, since, NO_DAY).astype(np.int32).take(self.client)
+        self.tracked_on = np.where(is_tracked, since, NO_DAY).take(self.client)
         dated = self.ended_at != NEVER
         self.ended_on = self.days.of(np.where(dated, self.ended_at, self.as_of), self.zone_row)
         calendars, calendar = _calendars(clients, table, self.order, self.client)

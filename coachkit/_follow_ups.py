@@ -1,11 +1,12 @@
 """Follow-ups: events → clocks → their duties and verdicts (follow-up rules §3 and §4)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from coachkit._arrays import NO_DAY, Array, latest, replaced
+from coachkit._arrays import NO_DAY, Array, carried, replaced, spells
 from coachkit._events import (
     ANSWER,
     CARD,
@@ -46,8 +47,6 @@ class Clocks:
     """Clocks of some opportunities, in order: one entry a clock."""
 
     opportunity: Array  # its number in the scene
-    event: Array  # the stream's row of the event that started it
-    started_at: Array
     started_on: Array  # d
     unanswered: Array  # u
     promised_on: Array  # P, or NO_DAY
@@ -62,67 +61,77 @@ class Clocks:
     duty: Array
     ended_by: Array
     ended_on: Array  # x
-    next_event: Array  # the stream's row of the event that ended it, where one did
-    next_at: Array  # and when
     dated_verdict: Array  # as state and agenda have it
     verdict: Array
     events: Stream  # among which places are counted
     place: Array  # the place of the event that started it
-    promise: Array  # of the event that gave P, where there is one
-    requests: Array  # of the contacts since which an answer is owed
+    following: Array  # and of the one that ended it, where one did
+    givers: Array  # the places since which P is what it is
+    owed_after: Array  # for every event
 
     def facts(self) -> pd.DataFrame:
         """The clocks as a frame, with the stream's rows of the events that they rest on."""
         columns = {name: part for name, part in vars(self).items() if name not in _PLACED}
-        asking = np.searchsorted(self.requests, self.place, side="right") - 1
-        asked = self.requests.take(asking, mode="clip") if self.requests.size else self.place
+        asking = np.flatnonzero(self.owed_after[1:] > self.owed_after[:-1]) + 1
         return pd.DataFrame(columns).assign(
-            promise_event=self.events.rows.take(self.promise),
-            asking_event=self.events.rows.take(asked),  # where an answer is owed
+            event=self.events.rows.take(self.place),
+            promise_event=self._last_of(self.givers),
+            asking_event=self._last_of(asking),  # where an answer is owed
         )
 
+    def _last_of(self, places: Array) -> Array:
+        """The stream's row of the last of some events up to each clock's own; else its own."""
+        last = np.searchsorted(places, self.place, side="right") - 1
+        found = places.take(last, mode="clip") if places.size else self.place
+        return self.events.rows.take(found)
 
-_PLACED = ("events", "place", "promise", "requests")
+
+_PLACED = ("events", "place", "following", "givers", "owed_after")
 
 
 def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     """The graded, or the running, clocks: what every event starts, how it ended, its verdict."""
+    spans = scene.versions.spans
     events = _events(scene, stream)
     kind = events.code & KIND
-    is_interview = kind == INTERVIEW
-    reset = latest(kind <= INBOUND)  # every opportunity begins with an interview
-    count = np.cumsum(kind == FOLLOW_UP, dtype=np.int32)
-    unanswered = count - count.take(reset)
-    promise = latest(is_interview | (events.code & PROMISES != 0))
-    owed, requests = _owed(events.code, is_interview | (kind == ANSWER))
+    resets, spell = spells(kind <= INBOUND)  # every opportunity begins with an interview
+    count = np.cumsum(kind == FOLLOW_UP)
+    unanswered = count - count.take(resets).take(spell)
+    owed = _owed(events.code, kind)
     row = scene.versions.at(scene.policy_stretch.take(events.number), events.at)
-    most = scene.versions.spans["max_unanswered"].take(row)
-    duty = (unanswered < most) & ~owed
+    spent = unanswered >= spans["max_unanswered"].take(row)
     ended_by = _endings(scene, events.number, kind)
-    wanted = ended_by >= RUNS if running else duty | (ended_by == FOLLOW_UP) & ~owed
+    wanted = ended_by >= RUNS if running else ~owed & (~spent | (ended_by == FOLLOW_UP))
 
     places = np.flatnonzero(wanted)
     following = np.minimum(places + 1, kind.size - 1)
     number, started_on = events.number.take(places), events.day.take(places)
     row, unanswered = row.take(places), unanswered.take(places)
-    duty, owed = duty.take(places), owed.take(places)
+    owed_then, spent = owed.take(places), spent.take(places)
+    duty = ~(owed_then | spent)
     ended_by = ended_by.take(places)
-    ended_on = _ended_on(scene, number, ended_by, events.day.take(following))
-    promise = promise.take(places)
-    promised_on = _promised_on(scene, events).take(promise)
-    reset_on = events.day.take(reset.take(places))
+    last = np.flatnonzero(ended_by >= OUTCOME)
+    ended_on = events.day.take(following)
+    ended_on[last] = scene.ended_on.take(number.take(last))
+    givers, given = _promises(scene, events, resets)
+    spell = spell.take(places)
+    promised_on = given.take(spell)
+    silent_since = np.maximum(events.day.take(resets), given).take(spell)
 
     wait = _wait(scene, number, row, unanswered)
-    grace = scene.versions.spans["promise_grace_days"].take(row)
-    ready = first_day(unanswered, started_on, wait, promised_on, grace)
+    grace = scene.versions.spans["promise_grace_days"]
+    ready = first_day(
+        unanswered, started_on, wait, promised_on, lambda places: grace.take(row.take(places))
+    )
     rank = scene.business.rank(ready, scene.calendar_row.take(number))
     due = scene.business.day(rank)
-    until = scene.business.day(rank + scene.versions.spans["window_days"].take(row))
-    silence = 7 * scene.versions.spans["let_go_weeks"].take(row)
-    silent_since = np.maximum(reset_on, promised_on)
-    spent = np.flatnonzero(unanswered >= most.take(places))
-    last_chance = replaced(until + 1, spent, started_on[spent] + wait[spent])
-    let_go = np.maximum(silent_since + silence, last_chance)
+    rank += spans["window_days"].take(row)
+    until = scene.business.day(rank)
+    last_chance = until + 1
+    gone = np.flatnonzero(spent)
+    last_chance[gone] = started_on[gone] + wait[gone]
+    let_go = silent_since + (7 * spans["let_go_weeks"]).take(row)
+    np.maximum(let_go, last_chance, out=let_go)
 
     late = np.add(ended_on >= ready, ended_on > until, dtype=np.int8)
     runs = np.flatnonzero(ended_by == RUNS)
@@ -132,8 +141,6 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     verdict[np.flatnonzero(~duty)] = VERDICT["too_many"]
     return Clocks(
         opportunity=number,
-        event=events.rows.take(places),
-        started_at=events.at.take(places),
         started_on=started_on,
         unanswered=unanswered,
         promised_on=promised_on,
@@ -144,18 +151,17 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
         until_on=until,
         let_go_on=let_go,
         silent_since=silent_since,
-        owed=owed,
+        owed=owed_then,
         duty=duty,
         ended_by=ended_by,
         ended_on=ended_on,
-        next_event=events.rows.take(following),
-        next_at=events.at.take(following),
         dated_verdict=verdict,
         verdict=unless_unrecorded(verdict, until < scene.tracked_on.take(number)),
         events=events,
         place=places,
-        promise=promise,
-        requests=requests,
+        following=following,
+        givers=givers,
+        owed_after=owed,
     )
 
 
@@ -172,37 +178,43 @@ def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
 
 
 def first_day(
-    unanswered: Array, day: Array, wait: Array, promised_on: Array, grace: Array
+    unanswered: Array,
+    day: Array,
+    wait: Array,
+    promised_on: Array,
+    grace: Callable[[Array], Array],
 ) -> Array:
-    """The first day on which a follow-up is not too soon."""
+    """The first day on which a follow-up is not too soon; ``grace`` gives some clocks' grace."""
     ready = day + wait
     promised = np.flatnonzero(promised_on != NO_DAY)
     if promised.size:
         day, until = day[promised], promised_on[promised]
-        patient = until + grace[promised]
+        patient = until + grace(promised)
         employers_word = (unanswered[promised] == 0) & (until >= day)
         ready[promised] = np.maximum(np.where(employers_word, day + 1, ready[promised]), patient)
     return ready
 
 
-def _promised_on(scene: Scene, events: Stream) -> Array:
-    """The day that each event promises; NO_DAY where it promises none."""
-    promised = np.full(events.rows.size, NO_DAY, dtype=np.int32)
-    places = np.flatnonzero(events.code & PROMISES != 0)
-    promised[places] = scene.promised_on(events.rows.take(places))
-    return promised
+def _promises(scene: Scene, events: Stream, resets: Array) -> tuple[Array, Array]:
+    """The places since which P is what it is, and P after every reset; NO_DAY where there is none.
+
+    An interview wipes older promises, whether it gives one or not.
+    """
+    code = events.code.take(resets)
+    promises = code & PROMISES != 0
+    gives = np.flatnonzero(promises | (code & KIND == INTERVIEW))
+    givers = resets.take(gives)
+    promised_on = np.full(gives.size, NO_DAY)
+    promising = np.flatnonzero(promises.take(gives))
+    promised_on[promising] = scene.promised_on(events.rows.take(givers.take(promising)))
+    return givers, carried(promised_on, gives, resets.size)
 
 
-def _owed(code: Array, settles: Array) -> tuple[Array, Array]:
-    """Whether an answer is owed after each event, and the places since which one is."""
-    asking = np.flatnonzero(code & NEEDS_ANSWER != 0)
-    settling = np.append(np.flatnonzero(settles), code.size)
-    settled = settling.take(np.searchsorted(settling, asking))  # at the next first visit, or before
-    since = asking[np.append(True, settled[1:] != settled[:-1])[: asking.size]]
-    turns = np.zeros(code.size + 1, dtype=np.int8)
-    turns[since] = 1
-    turns[settled] = -1
-    return np.cumsum(turns[:-1], dtype=np.int8).view(bool), since
+def _owed(code: Array, kind: Array) -> Array:
+    """Whether an answer is owed after each event: the first is an interview, and asks nothing."""
+    asks = code & NEEDS_ANSWER != 0
+    turns = np.flatnonzero(asks | (kind == INTERVIEW) | (kind == ANSWER))
+    return carried(asks.take(turns), turns, code.size)
 
 
 def _endings(scene: Scene, number: Array, kind: Array) -> Array:
@@ -217,23 +229,14 @@ def _endings(scene: Scene, number: Array, kind: Array) -> Array:
     return ended_by
 
 
-def _ended_on(scene: Scene, number: Array, ended_by: Array, next_day: Array) -> Array:
-    """The local day on which each clock ended; *as of*'s own where nothing ended it."""
-    last = np.flatnonzero(ended_by >= OUTCOME)
-    of = number.take(last)
-    return replaced(next_day, last, np.where(scene.ended[of], scene.ended_on[of], scene.today[of]))
-
-
 def _events(scene: Scene, stream: Stream) -> Stream:
     """Rules §3: what is an event, and what is not."""
     counts = stream.at >= scene.first_held.take(stream.number)
     counts &= stream.at <= scene.ended_at.take(stream.number)
     counts &= stream.code & KIND < CARD
-    stream = stream.where(counts)
-    number, day = stream.number, stream.day
-    follow_up = stream.code & KIND == FOLLOW_UP
-    once = np.ones(number.size, dtype=bool)  # voicemail and e-mail on one day are one touch
-    once[1:] = ~(
-        follow_up[1:] & follow_up[:-1] & (day[1:] == day[:-1]) & (number[1:] == number[:-1])
-    )
-    return stream.where(once)
+    places = np.flatnonzero(counts)
+    number, day = stream.number.take(places), stream.day.take(places)
+    follow_up = (stream.code & KIND == FOLLOW_UP).take(places)
+    again = follow_up[1:] & follow_up[:-1] & (day[1:] == day[:-1]) & (number[1:] == number[:-1])
+    once = np.append(True, ~again)[: places.size]  # voicemail and e-mail on one day are one touch
+    return stream.take(places.take(np.flatnonzero(once)))

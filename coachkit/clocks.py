@@ -142,7 +142,7 @@ def running(scene: Scene) -> pd.DataFrame:
 
 def _clocks_of_nothing(scene: Scene) -> pd.DataFrame:
     none = np.empty(0, dtype=np.int64)
-    stream = Stream(none, none, none, none.astype(np.uint8), none.astype(np.int32))
+    stream = Stream(none, none, none, none.astype(np.uint8), none)
     return follow_up_clocks(scene, stream, running=True).facts()
 
 

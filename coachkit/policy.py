@@ -189,7 +189,7 @@ class Versions:
     def __init__(self, policy: Policy, fields: Iterable[str]) -> None:
         table = _with_builtin_default(policy.table)
         self.table = table
-        self.spans = {name: table[name].to_numpy(dtype=np.int32) for name in _SPANS}
+        self.spans = {name: table[name].to_numpy(dtype=np.int64) for name in _SPANS}
         begins: dict[str, dict[int, int]] = defaultdict(dict)
         for row, (field, begin) in enumerate(zip(table["field"], _begin(table), strict=True)):
             begins[field][int(begin)] = row
@@ -210,13 +210,13 @@ class Versions:
 
     def at(self, stretch: np.ndarray, instant: np.ndarray) -> np.ndarray:
         """The rows in force at each instant, which is in UTC microseconds."""
-        place = stretch
         if self._changes.size > _FEW:
-            place = place + np.searchsorted(self._changes, instant, side="right")
+            period = np.searchsorted(self._changes, instant, side="right")
         else:  # a policy is tuned now and then: comparing is cheaper than searching
+            period = np.zeros(instant.size, dtype=np.int8)
             for change in self._changes:
-                place = place + (instant >= change)
-        return self._rows.take(place)
+                period += instant >= change
+        return self._rows.take(stretch + period)
 
 
 def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) -> int:

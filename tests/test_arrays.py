@@ -18,10 +18,11 @@ from coachkit._arrays import (
     BusinessDays,
     IdIndex,
     LocalDays,
+    carried,
     in_order,
-    latest,
     looked_up,
     replaced,
+    spells,
 )
 from coachkit._calendars import holiday_names
 
@@ -140,15 +141,23 @@ def test_a_code_looks_up_its_value_and_minus_one_the_last() -> None:
     assert (found.tolist(), found.dtype) == ([9, 7, 9, 8], np.uint8)
 
 
-def test_latest_is_the_last_marked_place_so_far() -> None:
-    """Each place itself where it is marked, else the nearest marked one before it."""
+def test_a_spell_lasts_from_one_mark_to_the_next() -> None:
+    """The marked places, and which of them was the last at every place."""
     marks = np.array([True, False, False, True, True, False])
-    assert latest(marks).tolist() == [0, 0, 0, 3, 4, 4]
+    places, number = spells(marks)
+    assert (places.tolist(), number.tolist()) == ([0, 3, 4], [0, 0, 0, 1, 2, 2])
+
+
+def test_a_value_is_carried_on_to_the_next() -> None:
+    """Each holds from its place; the last to the end."""
+    assert carried(integers(7, 8, 9), integers(0, 3, 4), 6).tolist() == [7, 7, 7, 8, 9, 9]
 
 
 def test_nothing_marked_of_nothing() -> None:
-    """An empty stream has no latest."""
-    assert latest(np.empty(0, dtype=bool)).tolist() == []
+    """An empty stream has no spells, and nothing to carry."""
+    places, number = spells(np.empty(0, dtype=bool))
+    assert (places.tolist(), number.tolist()) == ([], [])
+    assert carried(integers(), places, 0).tolist() == []
 
 
 def test_replaced_leaves_the_original_as_it_was() -> None:
