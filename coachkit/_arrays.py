@@ -123,11 +123,6 @@ def spells(mark: Array) -> tuple[Array, Array]:
     return np.flatnonzero(mark), number
 
 
-def carried(values: Array, places: Array, size: int) -> Array:
-    """So many cells, in which each value holds from its place on to the next; the first is 0."""
-    return np.repeat(values, np.diff(places, append=size))
-
-
 def replaced(values: Array, places: Array, by: Any) -> Array:
     """A copy of ``values`` with others at some places; cheaper than ``where`` if they are few."""
     changed = values.copy()

@@ -6,6 +6,7 @@ indexed by that number. Events are the rows of the *stream*: interviews held, th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,9 @@ _CODE_OF_KIND = np.array(
 for _ending in ("thank_you", "answer", "other", "follow_up"):
     _CODE_OF_KIND[terms.KINDS.index(_ending)] = terms.ENDINGS.index(_ending)
 
-#: How many opportunities are worked on at a time: their arrays then stay in the processor's cache.
-BLOCK = 4_096
+#: How many opportunities are worked on at a time, so that their arrays stay in the processor's
+#: cache: a block at once for thank-yous, which are few; a part of it for follow-ups.
+BLOCK, PART = 16_384, 4_096
 
 
 @dataclass(eq=False)
@@ -56,7 +58,15 @@ class Stream:
 
     def take(self, places: Array) -> "Stream":
         """Only the entries at some places."""
-        return Stream(*(part.take(places) for part in vars(self).values()))
+        return Stream(*(entries.take(places) for entries in vars(self).values()))
+
+    def parts(self) -> Iterator["Stream"]:
+        """The same, fewer opportunities at a time; there must be one."""
+        firsts = np.arange(self.number[0] + PART, self.number[-1] + 1, PART)
+        cuts = [0, *np.searchsorted(self.number, firsts).tolist(), self.number.size]
+        for begin, end in pairwise(cuts):
+            if begin < end:
+                yield Stream(*(entries[begin:end] for entries in vars(self).values()))
 
 
 class Scene:
@@ -72,6 +82,13 @@ class Scene:
 
     def __len__(self) -> int:
         return self.ids.size
+
+    def streams(self) -> Iterator[Stream]:
+        """All events in order, a block of opportunities at a time."""
+        for number, rows in self.blocks():
+            at = self.at.take(rows)
+            day = self.days.of(at, self.zone_row.take(number))
+            yield Stream(number, rows, at, self.code.take(rows), day)
 
     def blocks(self) -> Iterator[tuple[Array, Array]]:
         """The stream in order, some opportunities at a time: their numbers, the stream's rows."""
@@ -89,9 +106,7 @@ class Scene:
 
     def named_interview(self, rows: Array) -> Array:
         """The ids of the interviews that some of the contacts name; NOT_A_TIME for none."""
-        named = self._names.take(rows - self.held.size)
-        found: Array = named.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
-        return found
+        return self._names.take(rows - self.held.size)
 
     def _number_opportunities(self, caseload: Caseload) -> None:
         table = caseload.opportunities
@@ -126,7 +141,7 @@ class Scene:
         visit_codes = DAY_ONLY * _day_only(visits)
         visit_codes |= PROMISES * (self._visit_promised != NOT_A_TIME).view(np.uint8)
         self._contact_promised = _instants(touches["promised_by"])
-        self._names: Any = touches["interview_id"].array
+        self._names = _integers(touches["interview_id"].fillna(NOT_A_TIME))
         touched_at = _instants(touches["at"])
         self.at = self._stream(begins, touched_at)
         self.code = self._stream(visit_codes, self._touch_codes(touches, touched_at))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coachkit._arrays import NO_DAY, Array, carried, replaced, spells
+from coachkit._arrays import NO_DAY, Array, replaced, spells
 from coachkit._events import (
     ANSWER,
     CARD,
@@ -169,7 +169,7 @@ def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
     """The field's wait, or the later one after a follow-up; the opportunity's own wins."""
     spans = scene.versions.spans
     both = np.stack([spans["wait_days"], spans["later_wait_days"]], axis=1).ravel()
-    wait = both.take(2 * row + (unanswered > 0))
+    wait = both.take(2 * row + np.minimum(unanswered, 1))
     if not scene.any_own_wait:
         return wait
     own = scene.own_wait.take(number)
@@ -202,19 +202,19 @@ def _promises(scene: Scene, events: Stream, resets: Array) -> tuple[Array, Array
     """
     code = events.code.take(resets)
     promises = code & PROMISES != 0
-    gives = np.flatnonzero(promises | (code & KIND == INTERVIEW))
+    gives, spell = spells(promises | (code & KIND == INTERVIEW))
     givers = resets.take(gives)
     promised_on = np.full(gives.size, NO_DAY)
     promising = np.flatnonzero(promises.take(gives))
     promised_on[promising] = scene.promised_on(events.rows.take(givers.take(promising)))
-    return givers, carried(promised_on, gives, resets.size)
+    return givers, promised_on.take(spell)
 
 
 def _owed(code: Array, kind: Array) -> Array:
     """Whether an answer is owed after each event: the first is an interview, and asks nothing."""
     asks = code & NEEDS_ANSWER != 0
-    turns = np.flatnonzero(asks | (kind == INTERVIEW) | (kind == ANSWER))
-    return carried(asks.take(turns), turns, code.size)
+    turns, spell = spells(asks | (kind == INTERVIEW) | (kind == ANSWER))
+    return asks.take(turns).take(spell)
 
 
 def _endings(scene: Scene, number: Array, kind: Array) -> Array:
@@ -222,10 +222,11 @@ def _endings(scene: Scene, number: Array, kind: Array) -> Array:
     ended_by = np.empty(kind.size, dtype=np.int8)
     ended_by[:-1] = kind[1:]
     last = np.flatnonzero(np.append(number[1:] != number[:-1], True)[: number.size])
-    of = number[last]
-    runs = np.where(scene.scheduled[of], RUNS_SCHEDULED, RUNS)
-    outcome = np.where(scene.ended_undated[of], OUTCOME_UNDATED, OUTCOME)
-    ended_by[last] = np.where(scene.ended[of], outcome, runs)
+    of = number.take(last)
+    runs = np.where(scene.scheduled.take(of), np.int8(RUNS_SCHEDULED), np.int8(RUNS))
+    undated = scene.ended_undated.take(of)
+    outcome = np.where(undated, np.int8(OUTCOME_UNDATED), np.int8(OUTCOME))
+    ended_by[last] = np.where(scene.ended.take(of), outcome, runs)
     return ended_by
 
 

@@ -12,7 +12,7 @@ from coachkit._events import Scene
 from coachkit._own_days import holds
 from coachkit._own_reasons import OwnReasons
 from coachkit._verdicts import VERDICT
-from coachkit.clocks import running, sweep
+from coachkit.clocks import running, thanked
 
 #: Up to how many days after an interview it is worth asking about, and sending a card.
 DEBRIEF_DAYS, CARD_DAYS = 14, 3
@@ -34,7 +34,7 @@ def opportunity_items(scene: Scene) -> Iterator[Item]:
 
 def _thank_yous(scene: Scene, reasons: OwnReasons) -> Iterator[Item]:
     urgent = {VERDICT["due"]: "today", VERDICT["overdue"]: "overdue"}
-    for thanks, _ in sweep(scene):
+    for thanks in thanked(scene):
         pressing = np.isin(thanks.dated_verdict, list(urgent))
         for row in rows(pd.DataFrame(vars(thanks))[pressing]):
             yield {

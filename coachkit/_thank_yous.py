@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coachkit import terms
-from coachkit._arrays import NEVER, NOT_A_TIME, SECOND, Array
+from coachkit._arrays import NEVER, NOT_A_TIME, SECOND, Array, replaced
 from coachkit._events import CARD, DAY_ONLY, INTERVIEW, KIND, THANK_YOU, Scene, Stream
 from coachkit._verdicts import VERDICT, unless_unrecorded
 
@@ -36,16 +36,17 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
     kind = stream.code & KIND
     visited = np.flatnonzero(kind == INTERVIEW)
     visits, notes = stream.take(visited), stream.take(np.flatnonzero(kind == THANK_YOU))
-    sent_before = np.cumsum(kind == THANK_YOU, dtype=np.int32).take(visited).astype(np.intp)
+    sent_before = np.cumsum(kind == THANK_YOU).take(visited)
     note = _first_notes(scene, visits, notes, sent_before)
     opportunity, held_at = visits.number, visits.at
     day_only = visits.code & DAY_ONLY != 0
 
     zone_row = scene.zone_row.take(opportunity)
     policy_row = scene.versions.at(scene.policy_stretch.take(opportunity), held_at)
-    hours = scene.versions.spans["thank_you_hours"].take(policy_row).astype(np.int64)
+    hours = scene.versions.spans["thank_you_hours"].take(policy_row)
     visit_ended_at = scene.visit_ended_at[scene.held[visits.rows]]
-    deadline = np.where(visit_ended_at == NOT_A_TIME, held_at, visit_ended_at) + hours * HOUR
+    deadline = np.where(visit_ended_at == NOT_A_TIME, held_at, visit_ended_at)
+    deadline += hours * HOUR
     days = np.flatnonzero(day_only)
     last_days = visits.day[days] - (-hours[days] // 24)
     deadline[days] = scene.days.last_second(last_days, zone_row[days])
@@ -105,7 +106,8 @@ def _first_notes(scene: Scene, visits: Stream, notes: Stream, note: Array) -> Ar
     while seeking.size:  # each visit tries its opportunity's notes in turn
         own = notes.number.take(note, mode="clip") == visits.number.take(seeking)
         own &= note < notes.rows.size
-        seeking, note = seeking[own], note[own]
+        own = np.flatnonzero(own)
+        seeking, note = seeking.take(own), note.take(own)
         at, code, name = notes.at.take(note), notes.code.take(note), named.take(note)
         days_compared = (code | visits.code.take(seeking)) & DAY_ONLY != 0
         same_day = notes.day.take(note) >= visits.day.take(seeking)
@@ -138,7 +140,7 @@ def _next_day_held(visits: Stream) -> Array:
     firsts = np.flatnonzero(opens)
     following = firsts.take(np.minimum(run, firsts.size - 1))
     there = (run < firsts.size) & (number.take(following) == number)
-    return np.where(there, visits.at.take(following), NEVER)
+    return replaced(visits.at.take(following), np.flatnonzero(~there), NEVER)
 
 
 def _carded(stream: Stream, kind: Array, visits: Stream) -> Array:
@@ -147,7 +149,7 @@ def _carded(stream: Stream, kind: Array, visits: Stream) -> Array:
     cards = np.flatnonzero(kind == CARD)
     if not carded.size or not cards.size:
         return carded
-    visits_before = np.cumsum(kind == INTERVIEW, dtype=np.int32).take(cards) - 1
+    visits_before = np.cumsum(kind == INTERVIEW).take(cards) - 1
     own = visits_before >= 0
     own &= visits.number.take(visits_before, mode="clip") == stream.number.take(cards)
     carded[visits_before[own]] = True

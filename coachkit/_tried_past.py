@@ -8,7 +8,7 @@ from coachkit._arrays import NO_DAY, Array
 from coachkit._events import FOLLOW_UP, Scene
 from coachkit._follow_ups import FOLLOW_UP_VERDICTS, RUNS, first_day
 from coachkit._verdicts import VERDICT, unless_unrecorded
-from coachkit.clocks import sweep
+from coachkit.clocks import followed
 
 #: What may be tried, and up to how much: beyond that no slider goes, and no table is kept.
 LIMITS = {
@@ -137,7 +137,7 @@ class Past:
 def clocks_of_row(scene: Scene, row: int, *, running: bool) -> dict[str, Array]:
     """The clocks that a policy's row judges, owed answers apart, with what their days rest on."""
     found: list[dict[str, Array]] = []
-    for _, clocks in sweep(scene, running=running):
+    for clocks in followed(scene, running=running):
         which = np.flatnonzero((clocks.row == row) & ~clocks.owed)
         found.append({name: getattr(clocks, name)[which] for name in _NEEDED})
     if not found:
@@ -159,7 +159,7 @@ def clocks_of_row(scene: Scene, row: int, *, running: bool) -> dict[str, Array]:
 def verdicts_now(scene: Scene) -> Array:
     """Each event's verdict, by its row in the stream, of the clock that it started."""
     verdicts = np.full(scene.at.size, _NOT_GRADED)
-    for _, clocks in sweep(scene):
+    for clocks in followed(scene):
         verdicts[clocks.event] = clocks.verdict
     return verdicts
 

@@ -98,16 +98,17 @@ def explain(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFram
     """
     scene = Scene(caseload, policy, microseconds(as_of, "as_of"))
     reasons = OwnReasons(scene)
-    thanked: list[str] = []
-    followed: list[str] = []
-    for thanks, clocks in sweep(scene):
+    for_visits: list[str] = []
+    graded: list[str] = []
+    for thanks in thanked(scene):
         for one in rows(pd.DataFrame(vars(thanks))):
             done_on = reasons.day_of(one.note, one.opportunity) if one.note >= 0 else None
-            thanked.append(reasons.thank_you(one, terms.VERDICTS[one.verdict], done_on))
+            for_visits.append(reasons.thank_you(one, terms.VERDICTS[one.verdict], done_on))
+    for clocks in followed(scene):
         for clock in rows(with_pins(scene, clocks.facts())):
-            followed.append(reasons.graded_follow_up(clock, terms.VERDICTS[clock.verdict]))
+            graded.append(reasons.graded_follow_up(clock, terms.VERDICTS[clock.verdict]))
     duties = grade(caseload, policy, as_of=as_of)
-    return duties.assign(reason=pd.Series(thanked + followed, dtype="str"))
+    return duties.assign(reason=pd.Series(for_visits + graded, dtype="str"))
 
 
 def _frame(scene: Scene, items: list[Item]) -> pd.DataFrame:

@@ -58,9 +58,10 @@ def grade(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFrame:
     """
     scene = Scene(caseload, policy, microseconds(as_of, "as_of"))
     duties = Duties(scene)
-    for thanks, clocks in sweep(scene):
-        duties.add_thank_yous(thanks)
-        duties.add_follow_ups(clocks)
+    for stream in scene.streams():
+        duties.add_thank_yous(thank_yous(scene, stream))
+        for part in stream.parts():
+            duties.add_follow_ups(follow_up_clocks(scene, part, running=False))
     return duties.frame()
 
 
@@ -115,7 +116,7 @@ def running(scene: Scene) -> pd.DataFrame:
         that is owed an answer), answer_on (the next business day), state and state_due_on
         (microseconds) as ``states`` has them.
     """
-    found = [clocks.facts() for _, clocks in sweep(scene, running=True)]
+    found = [clocks.facts() for clocks in followed(scene, running=True)]
     facts = pd.concat(found, ignore_index=True) if found else _clocks_of_nothing(scene)
     facts = pinned(scene, facts)
     number = facts["opportunity"].to_numpy()
@@ -146,10 +147,13 @@ def _clocks_of_nothing(scene: Scene) -> pd.DataFrame:
     return follow_up_clocks(scene, stream, running=True).facts()
 
 
-def sweep(scene: Scene, *, running: bool = False) -> Iterator[tuple[ThankYous, Clocks]]:
-    """Every thank-you duty and every graded, or running, clock; some opportunities at a time."""
-    for number, rows in scene.blocks():
-        at, code = scene.at.take(rows), scene.code.take(rows)
-        day = scene.days.of(at, scene.zone_row.take(number))
-        stream = Stream(number, rows, at, code, day)
-        yield thank_yous(scene, stream), follow_up_clocks(scene, stream, running=running)
+def thanked(scene: Scene) -> Iterator[ThankYous]:
+    """Every thank-you duty, some opportunities at a time."""
+    return (thank_yous(scene, stream) for stream in scene.streams())
+
+
+def followed(scene: Scene, *, running: bool = False) -> Iterator[Clocks]:
+    """Every graded, or running, clock; some opportunities at a time."""
+    for stream in scene.streams():
+        for part in stream.parts():
+            yield follow_up_clocks(scene, part, running=running)

@@ -215,7 +215,7 @@ class Versions:
         else:  # a policy is tuned now and then: comparing is cheaper than searching
             period = np.zeros(instant.size, dtype=np.int8)
             for change in self._changes:
-                period += instant >= change
+                period += (instant >= change).view(np.int8)
         return self._rows.take(stretch + period)
 
 

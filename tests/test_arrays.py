@@ -18,7 +18,6 @@ from coachkit._arrays import (
     BusinessDays,
     IdIndex,
     LocalDays,
-    carried,
     in_order,
     looked_up,
     replaced,
@@ -148,16 +147,10 @@ def test_a_spell_lasts_from_one_mark_to_the_next() -> None:
     assert (places.tolist(), number.tolist()) == ([0, 3, 4], [0, 0, 0, 1, 2, 2])
 
 
-def test_a_value_is_carried_on_to_the_next() -> None:
-    """Each holds from its place; the last to the end."""
-    assert carried(integers(7, 8, 9), integers(0, 3, 4), 6).tolist() == [7, 7, 7, 8, 9, 9]
-
-
 def test_nothing_marked_of_nothing() -> None:
-    """An empty stream has no spells, and nothing to carry."""
+    """An empty stream has no spells."""
     places, number = spells(np.empty(0, dtype=bool))
     assert (places.tolist(), number.tolist()) == ([], [])
-    assert carried(integers(), places, 0).tolist() == []
 
 
 def test_replaced_leaves_the_original_as_it_was() -> None:
