@@ -5,7 +5,7 @@ microseconds, all days int64 days since 1970-01-01. Zones and calendars are give
 Where every number is as wide as a place, nothing is cast on the way from one array to the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -63,12 +63,13 @@ def looked_up(table: Array, codes: Array) -> Array:
 
 
 def in_order(
-    group: Array, at: Array, rank: Array, ids: Array, size: int
+    group: Array, at: Array, ties: Callable[[Array], Sequence[Array]], size: int
 ) -> Iterator[tuple[Array, Array]]:
-    """Order events by group, then time, then rank, then id; ``size`` groups at a time.
+    """Order events by group, then time, then what ``ties`` says; ``size`` groups at a time.
 
     Group, coarse time and row number go into one integer each, which sorts fastest; the few that
-    share group and coarse time are then put in order by all four keys.
+    share group and coarse time are then put in order by all their keys, of which ``ties`` gives
+    the last ones for some rows.
 
     Yields
     ------
@@ -90,11 +91,13 @@ def in_order(
             part = keys[begin:end]
             rows = part & ((1 << row_bits) - 1)
             part >>= row_bits
-            alike = part[1:] == part[:-1]
-            places = np.flatnonzero(np.append(alike, False) | np.append(False, alike))
-            if places.size:
+            alike = np.flatnonzero(part[1:] == part[:-1])
+            if alike.size:
+                pairs = np.stack([alike, alike + 1], axis=1).ravel()  # ascending
+                places = pairs[np.append(True, pairs[1:] != pairs[:-1])]
                 among = rows[places]
-                rows[places] = among[np.lexsort((ids[among], rank[among], at[among], part[places]))]
+                keys_of = (part[places], at[among], *ties(among))
+                rows[places] = among[np.lexsort(keys_of[::-1])]
             part >>= time_bits
             yield part, rows
 

@@ -92,8 +92,23 @@ class Scene:
 
     def blocks(self) -> Iterator[tuple[Array, Array]]:
         """The stream in order, some opportunities at a time: their numbers, the stream's rows."""
-        rank = np.minimum(self.code & KIND, THANK_YOU)
-        return in_order(self._number, self.at, rank, self.event_ids, BLOCK)
+        return in_order(self._number, self.at, self._at_one_instant, BLOCK)
+
+    def _at_one_instant(self, rows: Array) -> tuple[Array, Array]:
+        """What orders events of one instant: interview, inbound, outbound, then by id."""
+        ids = np.empty(rows.size, dtype=np.int64)
+        is_visit = rows < self.held.size
+        ids[is_visit] = self.visit_ids(rows[is_visit])
+        ids[~is_visit] = self.contact_ids(rows[~is_visit])
+        return np.minimum(self.code.take(rows) & KIND, THANK_YOU), ids
+
+    def visit_ids(self, rows: Array) -> Array:
+        """The ids of some of the stream's interviews."""
+        return self._visit_ids.take(self.held.take(rows))
+
+    def contact_ids(self, rows: Array) -> Array:
+        """The ids of some of the stream's contacts."""
+        return self._contact_ids.take(rows - self.held.size)
 
     def promised_on(self, rows: Array) -> Array:
         """The promised days given by some of the stream's rows, all of which promise one."""
@@ -106,7 +121,9 @@ class Scene:
 
     def named_interview(self, rows: Array) -> Array:
         """The ids of the interviews that some of the contacts name; NOT_A_TIME for none."""
-        return self._names.take(rows - self.held.size)
+        named = self._names.take(rows - self.held.size)
+        found: Array = named.to_numpy(dtype=np.int64, na_value=NOT_A_TIME)
+        return found
 
     def _number_opportunities(self, caseload: Caseload) -> None:
         table = caseload.opportunities
@@ -141,24 +158,24 @@ class Scene:
         visit_codes = DAY_ONLY * _day_only(visits)
         visit_codes |= PROMISES * (self._visit_promised != NOT_A_TIME).view(np.uint8)
         self._contact_promised = _instants(touches["promised_by"])
-        self._names = _integers(touches["interview_id"].fillna(NOT_A_TIME))
+        self._names: Any = touches["interview_id"].array
         touched_at = _instants(touches["at"])
         self.at = self._stream(begins, touched_at)
         self.code = self._stream(visit_codes, self._touch_codes(touches, touched_at))
         self._number = self._stream(number, self.index(_integers(touches["opportunity_id"])))
-        self.event_ids = self._stream(
-            _integers(visits["interview_id"]), _integers(touches["contact_id"])
-        )
+        self._visit_ids = _integers(visits["interview_id"])
+        self._contact_ids = _integers(touches["contact_id"])
 
     def _stream(self, visits: Array, touches: Array) -> Array:
         return np.concatenate([visits.take(self.held), touches])
 
     def _touch_codes(self, touches: pd.DataFrame, at: Array) -> Array:
         codes = looked_up(_CODE_OF_KIND, touches["kind"].cat.codes.to_numpy())
-        replies = np.flatnonzero(codes == INBOUND)
-        promises = self._contact_promised.take(replies) != NOT_A_TIME
-        asks = touches["needs_answer"].array.take(replies).to_numpy(dtype=bool, na_value=False)
-        codes[replies] |= PROMISES * promises.view(np.uint8) + NEEDS_ANSWER * asks.view(np.uint8)
+        asks = touches["needs_answer"].to_numpy(dtype=bool, na_value=False)
+        says = PROMISES * (self._contact_promised != NOT_A_TIME).view(np.uint8)
+        says |= NEEDS_ANSWER * asks.view(np.uint8)
+        says *= codes == INBOUND
+        codes |= says
         codes |= DAY_ONLY * _day_only(touches)
         cards = np.flatnonzero(touches["channel"].cat.codes.to_numpy() == _BY_CARD)
         codes[cards] = np.where(codes[cards] & KIND == INBOUND, NOT_THERE, CARD)

@@ -107,8 +107,9 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     following = np.minimum(places + 1, kind.size - 1)
     number, started_on = events.number.take(places), events.day.take(places)
     row, unanswered = row.take(places), unanswered.take(places)
-    owed_then, spent = owed.take(places), spent.take(places)
-    duty = ~(owed_then | spent)
+    owed_then = owed.take(places) if running else np.zeros(places.size, dtype=bool)
+    spent = spent.take(places)
+    none = owed_then | spent
     ended_by = ended_by.take(places)
     last = np.flatnonzero(ended_by >= OUTCOME)
     ended_on = events.day.take(following)
@@ -138,7 +139,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     late[runs] = (ended_on[runs] >= due[runs]).view(np.int8) + (ended_on[runs] > until[runs])
     verdict = _VERDICT_BY_ENDING.take(ended_by * np.int8(3) + late)
     verdict[runs[(ended_on[runs] >= let_go[runs]) & (late[runs] == 2)]] = VERDICT["missed"]
-    verdict[np.flatnonzero(~duty)] = VERDICT["too_many"]
+    verdict[np.flatnonzero(none)] = VERDICT["too_many"]
     return Clocks(
         opportunity=number,
         started_on=started_on,
@@ -152,7 +153,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
         let_go_on=let_go,
         silent_since=silent_since,
         owed=owed_then,
-        duty=duty,
+        duty=~none,
         ended_by=ended_by,
         ended_on=ended_on,
         dated_verdict=verdict,
@@ -188,10 +189,11 @@ def first_day(
     ready = day + wait
     promised = np.flatnonzero(promised_on != NO_DAY)
     if promised.size:
-        day, until = day[promised], promised_on[promised]
+        day, until = day.take(promised), promised_on.take(promised)
         patient = until + grace(promised)
-        employers_word = (unanswered[promised] == 0) & (until >= day)
-        ready[promised] = np.maximum(np.where(employers_word, day + 1, ready[promised]), patient)
+        employers_word = (unanswered.take(promised) == 0) & (until >= day)
+        waited = np.where(employers_word, day + 1, ready.take(promised))
+        ready[promised] = np.maximum(waited, patient)
     return ready
 
 

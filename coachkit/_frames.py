@@ -57,7 +57,7 @@ class Duties:
         self._thanked = part.stop
         scene, whole = self._scene, self._whole
         self._add_whose(part, thanks.opportunity)
-        whole["interview_id"][part] = scene.event_ids.take(thanks.event)
+        whole["interview_id"][part] = scene.visit_ids(thanks.event)
         whole["started_at"][part] = thanks.held_at
         whole["ready_on"][part] = NOT_A_TIME
         whole["let_go_on"][part] = NOT_A_TIME
@@ -66,7 +66,7 @@ class Duties:
         whole["until_on"][part] = whole["due_on"][part]
         whole["deadline_at"][part] = thanks.deadline_at
         sent = thanks.note >= 0
-        self._add_done(part, thanks.note, scene.at.take(thanks.note), sent)
+        self._add_done(part, sent, thanks.note, scene.at.take(thanks.note))
         self._codes["ended_by"][part] = -1
         self._codes["verdict"][part] = thanks.verdict
         self._carded.append(whole["interview_id"][part][thanks.carded])
@@ -89,7 +89,7 @@ class Duties:
         scene.days.last_second(clocks.until_on, zone_row, out=whole["deadline_at"][part])
         whole["unanswered"][part] = clocks.unanswered
         done = (clocks.ended_by >= _OUTBOUND) & (clocks.ended_by < terms.ENDINGS.index("outcome"))
-        self._add_done(part, events.rows.take(following), events.at.take(following), done)
+        self._add_done(part, done, events.rows.take(following), events.at.take(following))
         self._codes["ended_by"][part] = _ENDING_CODES.take(clocks.ended_by)
         self._codes["verdict"][part] = clocks.verdict
 
@@ -103,11 +103,14 @@ class Duties:
         ):
             _fill(column[part], source, number)
 
-    def _add_done(self, part: slice, event: Array, at: Array, done: Array) -> None:
-        """The contact by which it was done, and when."""
-        self._not_done[part] = ~done
-        np.multiply(self._scene.event_ids.take(event), done, out=self._whole["contact_id"][part])
-        self._whole["done_at"][part] = np.where(done, at, NOT_A_TIME)
+    def _add_done(self, part: slice, done: Array, event: Array, at: Array) -> None:
+        """The contacts by which some were done, and when; ``done`` marks them, the rest is null."""
+        np.logical_not(done, out=self._not_done[part])
+        places = np.flatnonzero(done)
+        ids, done_at = self._whole["contact_id"][part], self._whole["done_at"][part]
+        ids[:], done_at[:] = 0, NOT_A_TIME
+        ids[places] = self._scene.contact_ids(event.take(places))
+        done_at[places] = at.take(places)
 
     def frame(self) -> pd.DataFrame:
         """The rows so far as the public face has them."""

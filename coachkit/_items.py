@@ -44,7 +44,7 @@ def _thank_yous(scene: Scene, reasons: OwnReasons) -> Iterator[Item]:
                 "number": row.opportunity,
                 "due_on": row.deadline_on,
                 "due_at": row.deadline_at,
-                "interview_id": scene.event_ids[row.event],
+                "interview_id": scene.visit_ids(row.event),
                 "reason": reasons.thank_you(row, terms.VERDICTS[row.dated_verdict]),
                 "presses": True,
             }

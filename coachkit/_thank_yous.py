@@ -100,7 +100,7 @@ def _first_notes(scene: Scene, visits: Stream, notes: Stream, note: Array) -> Ar
         return first
     _step_back_to_the_days_first(note, visits, notes)
     named = scene.named_interview(notes.rows)
-    visit_ids = scene.event_ids.take(visits.rows)
+    visit_ids = scene.visit_ids(visits.rows)
     next_held = _next_day_held(visits)
     seeking = np.arange(first.size)
     while seeking.size:  # each visit tries its opportunity's notes in turn

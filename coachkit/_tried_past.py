@@ -160,7 +160,7 @@ def verdicts_now(scene: Scene) -> Array:
     """Each event's verdict, by its row in the stream, of the clock that it started."""
     verdicts = np.full(scene.at.size, _NOT_GRADED)
     for clocks in followed(scene):
-        verdicts[clocks.event] = clocks.verdict
+        verdicts[clocks.events.rows.take(clocks.place)] = clocks.verdict
     return verdicts
 
 

@@ -191,8 +191,8 @@ class Versions:
         self.table = table
         self.spans = {name: table[name].to_numpy(dtype=np.int64) for name in _SPANS}
         begins: dict[str, dict[int, int]] = defaultdict(dict)
-        for row, (field, begin) in enumerate(zip(table["field"], _begin(table), strict=True)):
-            begins[field][int(begin)] = row
+        for row, (field, begin) in enumerate(zip(table["field"].tolist(), _begin(table).tolist(), strict=True)):
+            begins[field][begin] = row
         default = begins[terms.DEFAULT_FIELD]
         periods = sorted({_ALWAYS}.union(*begins.values()))
         self._changes = np.array(periods[1:], dtype=np.int64)
@@ -230,9 +230,7 @@ def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) ->
 
 def _begin(table: pd.DataFrame) -> np.ndarray:
     """``effective_from`` in UTC microseconds; null, which is always, before everything."""
-    begins = table["effective_from"].dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
-    integers: np.ndarray = begins.view(np.int64)  # NaT is the smallest there is: _ALWAYS
-    return integers
+    return pd.DatetimeIndex(table["effective_from"], copy=False).asi8  # NaT is _ALWAYS
 
 
 def _checked(table: pd.DataFrame, door: Door) -> pd.DataFrame:
