@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coachkit._arrays import NO_DAY, Array, replaced, spells
+from coachkit._arrays import NO_DAY, Array, spells
 from coachkit._events import (
     ANSWER,
     CARD,
@@ -100,7 +100,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     owed = _owed(events.code, kind)
     row = scene.versions.at(scene.policy_stretch.take(events.number), events.at)
     spent = unanswered >= spans["max_unanswered"].take(row)
-    ended_by = _endings(scene, events.number, kind)
+    ended_by, ended_on = _endings(scene, events, kind)
     wanted = ended_by >= RUNS if running else ~owed & (~spent | (ended_by == FOLLOW_UP))
 
     places = np.flatnonzero(wanted)
@@ -110,10 +110,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     owed_then = owed.take(places) if running else np.zeros(places.size, dtype=bool)
     spent = spent.take(places)
     none = owed_then | spent
-    ended_by = ended_by.take(places)
-    last = np.flatnonzero(ended_by >= OUTCOME)
-    ended_on = events.day.take(following)
-    ended_on[last] = scene.ended_on.take(number.take(last))
+    ended_by, ended_on = ended_by.take(places), ended_on.take(places)
     givers, given = _promises(scene, events, resets)
     spell = spell.take(places)
     promised_on = given.take(spell)
@@ -175,7 +172,8 @@ def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
         return wait
     own = scene.own_wait.take(number)
     places = np.flatnonzero(own >= 0)
-    return replaced(wait, places, own[places])
+    wait[places] = own.take(places)
+    return wait
 
 
 def first_day(
@@ -192,7 +190,9 @@ def first_day(
         day, until = day.take(promised), promised_on.take(promised)
         patient = until + grace(promised)
         employers_word = (unanswered.take(promised) == 0) & (until >= day)
-        waited = np.where(employers_word, day + 1, ready.take(promised))
+        replacing = np.flatnonzero(employers_word)
+        waited = ready.take(promised)
+        waited[replacing] = day.take(replacing) + 1
         ready[promised] = np.maximum(waited, patient)
     return ready
 
@@ -219,17 +219,22 @@ def _owed(code: Array, kind: Array) -> Array:
     return asks.take(turns).take(spell)
 
 
-def _endings(scene: Scene, number: Array, kind: Array) -> Array:
-    """What ended each clock: the next event, an outcome, or nothing yet."""
-    ended_by = np.empty(kind.size, dtype=np.int8)
-    ended_by[:-1] = kind[1:]
+def _endings(scene: Scene, events: Stream, kind: Array) -> tuple[Array, Array]:
+    """What ended each clock, the next event, an outcome, or nothing yet, and its local day.
+
+    Where nothing ended it that is the day of *as of*.
+    """
+    number, day = events.number, events.day
+    ended_by, ended_on = np.empty(kind.size, dtype=np.int8), np.empty(kind.size, dtype=np.int64)
+    ended_by[:-1], ended_on[:-1] = kind[1:], day[1:]
     last = np.flatnonzero(np.append(number[1:] != number[:-1], True)[: number.size])
     of = number.take(last)
     runs = np.where(scene.scheduled.take(of), np.int8(RUNS_SCHEDULED), np.int8(RUNS))
     undated = scene.ended_undated.take(of)
     outcome = np.where(undated, np.int8(OUTCOME_UNDATED), np.int8(OUTCOME))
     ended_by[last] = np.where(scene.ended.take(of), outcome, runs)
-    return ended_by
+    ended_on[last] = scene.ended_on.take(of)
+    return ended_by, ended_on
 
 
 def _events(scene: Scene, stream: Stream) -> Stream:

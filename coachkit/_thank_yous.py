@@ -10,6 +10,7 @@ from coachkit._events import CARD, DAY_ONLY, INTERVIEW, KIND, THANK_YOU, Scene, 
 from coachkit._verdicts import VERDICT, unless_unrecorded
 
 HOUR = 3600 * SECOND
+WEEK = 7 * 24 * HOUR
 #: The verdict on a late thank-you, by what it is had none been sent: courtesy is never punished.
 _IF_LATE = np.array(
     [VERDICT[word if word in ("not_needed", "unknown") else "late"] for word in terms.VERDICTS]
@@ -45,7 +46,7 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
     policy_row = scene.versions.at(scene.policy_stretch.take(opportunity), held_at)
     hours = scene.versions.spans["thank_you_hours"].take(policy_row)
     visit_ended_at = scene.visit_ended_at[scene.held[visits.rows]]
-    deadline = np.where(visit_ended_at == NOT_A_TIME, held_at, visit_ended_at)
+    deadline = np.maximum(held_at, visit_ended_at)  # an end not known lies before every time
     deadline += hours * HOUR
     days = np.flatnonzero(day_only)
     last_days = visits.day[days] - (-hours[days] // 24)
@@ -53,17 +54,18 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
     deadline_on = scene.days.of(deadline, zone_row)
 
     sent = np.flatnonzero(note >= 0)
-    sent_note = note[sent]
-    days_compared = day_only[sent] | (notes.code[sent_note] & DAY_ONLY != 0)
-    in_time = np.where(
-        days_compared,
-        notes.day[sent_note] <= deadline_on[sent],
-        notes.at[sent_note] <= deadline[sent],
-    )
+    sent_note = note.take(sent)
+    is_late = notes.at.take(sent_note) > deadline.take(sent)
+    compared = day_only.take(sent) | (notes.code.take(sent_note) & DAY_ONLY != 0)
+    by_day = np.flatnonzero(compared)
+    is_late[by_day] = notes.day[sent_note[by_day]] > deadline_on[sent[by_day]]
     verdict = _unsent_verdict(scene, opportunity, deadline)
-    verdict[sent] = np.where(in_time, VERDICT["on_time"], _IF_LATE.take(verdict[sent]))
+    late = sent.take(np.flatnonzero(is_late))
+    if_late = _IF_LATE.take(verdict.take(late))
+    verdict[sent] = VERDICT["on_time"]
+    verdict[late] = if_late
     event = np.full(visits.rows.size, -1)
-    event[sent] = notes.rows[sent_note]
+    event[sent] = notes.rows.take(sent_note)
     return ThankYous(
         opportunity=opportunity,
         event=visits.rows,
@@ -79,14 +81,13 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
 
 def _unsent_verdict(scene: Scene, opportunity: Array, deadline: Array) -> Array:
     """The verdict on each thank-you if none was sent."""
-    waited = scene.as_of - deadline
     verdict = np.full(deadline.size, VERDICT["missed"])
-    verdict[waited <= 7 * 24 * HOUR] = VERDICT["overdue"]
-    verdict[waited <= 0] = VERDICT["due"]
-    ended = np.flatnonzero(scene.ended.take(opportunity))
-    ended_at = scene.ended_at.take(opportunity[ended])
-    verdict[ended] = np.where(ended_at <= deadline[ended], VERDICT["not_needed"], VERDICT["missed"])
-    verdict[ended[ended_at == NEVER]] = VERDICT["unknown"]  # its day is unknown
+    running = ~scene.ended.take(opportunity)
+    verdict[np.flatnonzero(running & (deadline >= scene.as_of - WEEK))] = VERDICT["overdue"]
+    verdict[np.flatnonzero(running & (deadline >= scene.as_of))] = VERDICT["due"]
+    ended_in_time = scene.ended_at.take(opportunity) <= deadline
+    verdict[np.flatnonzero(ended_in_time)] = VERDICT["not_needed"]
+    verdict[np.flatnonzero(scene.ended_undated.take(opportunity))] = VERDICT["unknown"]
     return verdict
 
 
@@ -128,7 +129,7 @@ def _step_back_to_the_days_first(note: Array, visits: Stream, notes: Stream) -> 
         before = note.take(moving) - 1
         back = (before >= 0) & (notes.number.take(before) == visits.number.take(moving))
         back &= notes.day.take(before) == visits.day.take(moving)
-        moving = moving[back]
+        moving = moving.take(np.flatnonzero(back))
         note[moving] -= 1
 
 
