@@ -31,15 +31,22 @@ from coachkit.policy import Policy, Versions
 #: What an event is: the first bits of its code, in the order of ``terms.ENDINGS``.
 INTERVIEW, INBOUND, THANK_YOU, ANSWER, OTHER, FOLLOW_UP, CARD, NOT_THERE = range(8)
 KIND = 7
-_BY_CARD = terms.CHANNELS.index("card")
 #: What else its code says.
 NEEDS_ANSWER, DAY_ONLY, PROMISES = 8, 16, 32
 
-_CODE_OF_KIND = np.array(
-    [{"reply": INBOUND}.get(kind, KIND) for kind in terms.KINDS], dtype=np.uint8
+#: Each contact's code by its kind and channel.
+_CODES = np.array(
+    [
+        [
+            (NOT_THERE if kind == "reply" else CARD)
+            if channel == "card"
+            else terms.ENDINGS.index("inbound" if kind == "reply" else kind)
+            for channel in terms.CHANNELS
+        ]
+        for kind in terms.KINDS
+    ],
+    dtype=np.uint8,
 )
-for _ending in ("thank_you", "answer", "other", "follow_up"):
-    _CODE_OF_KIND[terms.KINDS.index(_ending)] = terms.ENDINGS.index(_ending)
 
 #: How many opportunities are worked on at a time, so that their arrays stay in the processor's
 #: cache: a block at once for thank-yous, which are few; a part of it for follow-ups.
@@ -149,10 +156,9 @@ class Scene:
         ahead = np.flatnonzero(happens & (begins > self.as_of))
         self.scheduled = np.zeros(len(self), dtype=bool)
         self.scheduled[number[ahead]] = True
-        self._latest_visit = np.full(len(self), NOT_A_TIME)
-        np.maximum.at(self._latest_visit, number[happens], begins[happens])
+        self._ahead = number[ahead], begins[ahead]
         self.first_held = np.full(len(self), NEVER)
-        np.minimum.at(self.first_held, number[self.held], begins[self.held])
+        np.minimum.at(self.first_held, number.take(self.held), begins.take(self.held))
         self._visit_promised = _instants(visits["promised_by"])
 
         visit_codes = DAY_ONLY * _day_only(visits)
@@ -170,15 +176,14 @@ class Scene:
         return np.concatenate([visits.take(self.held), touches])
 
     def _touch_codes(self, touches: pd.DataFrame, at: Array) -> Array:
-        codes = looked_up(_CODE_OF_KIND, touches["kind"].cat.codes.to_numpy())
-        asks = touches["needs_answer"].to_numpy(dtype=bool, na_value=False)
-        says = PROMISES * (self._contact_promised != NOT_A_TIME).view(np.uint8)
-        says |= NEEDS_ANSWER * asks.view(np.uint8)
-        says *= codes == INBOUND
-        codes |= says
+        kind, channel = (touches[name].cat.codes.to_numpy() for name in ("kind", "channel"))
+        codes = looked_up(_CODES.ravel(), kind * np.int8(len(terms.CHANNELS)) + channel)
+        is_reply = codes == INBOUND
+        replies = np.flatnonzero(is_reply)
+        asks = touches["needs_answer"].array.take(replies).to_numpy(dtype=bool, na_value=False)
+        codes |= PROMISES * (is_reply & (self._contact_promised != NOT_A_TIME)).view(np.uint8)
+        codes[replies.take(np.flatnonzero(asks))] |= NEEDS_ANSWER
         codes |= DAY_ONLY * _day_only(touches)
-        cards = np.flatnonzero(touches["channel"].cat.codes.to_numpy() == _BY_CARD)
-        codes[cards] = np.where(codes[cards] & KIND == INBOUND, NOT_THERE, CARD)
         codes[np.flatnonzero(at > self.as_of)] = NOT_THERE
         return codes
 
@@ -191,11 +196,12 @@ class Scene:
         ended = (outcome != terms.OUTCOMES.index("open")) & (undated | (at <= self.as_of))
         let_go = ended & (outcome == terms.OUTCOMES.index("let_go"))
         if let_go.any():
-            heard = self._latest_visit.copy()
-            replies = np.flatnonzero(self.code & KIND == INBOUND)
-            replies = replies[let_go.take(self._number.take(replies))]
-            np.maximum.at(heard, self._number[replies], self.at[replies])
-            undone = np.where(undated, self._latest_visit > self.as_of, heard > at)
+            heard = np.full(len(self), NOT_A_TIME)  # of a reply or an interview, held or planned
+            np.maximum.at(heard, *self._ahead)
+            rows = np.flatnonzero(self.code & KIND <= INBOUND)
+            rows = rows.take(np.flatnonzero(let_go.take(self._number.take(rows))))
+            np.maximum.at(heard, self._number.take(rows), self.at.take(rows))
+            undone = np.where(undated, self.scheduled, heard > at)
             ended &= ~(let_go & undone)
         self.outcome = np.where(ended, outcome, terms.OUTCOMES.index("open"))
         self.ended = ended
