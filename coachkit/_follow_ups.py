@@ -216,7 +216,8 @@ def _owed(code: Array, kind: Array) -> Array:
     """Whether an answer is owed after each event: the first is an interview, and asks nothing."""
     asks = code & NEEDS_ANSWER != 0
     turns, spell = spells(asks | (kind == INTERVIEW) | (kind == ANSWER))
-    return asks.take(turns).take(spell)
+    owed: Array = asks.take(turns).take(spell)
+    return owed
 
 
 def _endings(scene: Scene, events: Stream, kind: Array) -> tuple[Array, Array]:

@@ -68,8 +68,8 @@ def compliance(duties: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFra
     """
     names = [by] if isinstance(by, str) else list(by)
     _check(duties, names)
-    group, keys = _grouped(duties, names)
-    counts = _Counts(duties, group, len(keys))
+    codes, group, keys = _grouped(duties, names)
+    counts = _Counts(duties, codes, group)
     pestered = counts.of("follow_up", *_PESTERED)
     shares = {
         "thank_you": (
@@ -81,7 +81,7 @@ def compliance(duties: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFra
             counts.of("follow_up", "on_time", *_FAILED, *_PESTERED),
         ),
         "pest": (pestered, pestered + counts.of("ended by one", "on_time", "late")),
-        "card": (_carded(duties, group, len(keys)), counts.of("thank_you")),
+        "card": (_carded(duties, codes, group), counts.of("thank_you")),
     }
     for rate, (kept, of) in shares.items():
         keys = keys.assign(**_with_interval(rate, kept, of))
@@ -136,16 +136,19 @@ def _check(duties: pd.DataFrame, names: Sequence[str]) -> None:
 
 
 class _Counts:
-    """How many duties each group has, by duty and verdict."""
+    """How many duties each group has, by duty and verdict.
+
+    ``codes`` says for each duty where in ``group`` the number of its group stands; -1 is the last.
+    """
 
     _VERDICTS = len(terms.VERDICTS)
     _CELLS = 3 * _VERDICTS  # thank-yous, follow-ups, follow-ups whose clock a follow-up ended
     _KINDS: ClassVar = {"thank_you": (0,), "follow_up": (1, 2), "ended by one": (2,)}
 
-    def __init__(self, duties: pd.DataFrame, group: Array, size: int) -> None:
-        cells = self._cells(duties, group)
-        if size <= _FEW:
-            whole = size * self._CELLS
+    def __init__(self, duties: pd.DataFrame, codes: Array, group: Array) -> None:
+        whole = (group.size + 1) * self._CELLS
+        cells = self._cells(duties, codes, np.min_scalar_type(-whole))
+        if group.size <= _FEW:
             counts = sum(
                 (np.bincount(part, minlength=whole) for part in cells), np.zeros(whole, int)
             )
@@ -154,19 +157,26 @@ class _Counts:
         else:
             none = np.empty(0, dtype=np.int64)
             occurring, self._count = np.unique(np.concatenate([none, *cells]), return_counts=True)
-        self._group, self._cell = np.divmod(occurring, self._CELLS)
-        self._size = size
+        place, self._cell = np.divmod(occurring, self._CELLS)
+        self._group = group.take(place - 1)
+        self._size = group.size
 
-    def _cells(self, duties: pd.DataFrame, group: Array) -> Iterator[Array]:
-        """Each duty's group, duty and verdict in one number; a chunk at a time stays in cache."""
+    def _cells(self, duties: pd.DataFrame, codes: Array, width: np.dtype) -> Iterator[Array]:
+        """Each duty's group, duty and verdict in one number, as narrow as it may be.
+
+        A chunk at a time stays in cache. The cells of code -1 come first.
+        """
         duty = _codes(duties["duty"], terms.DUTIES)
         verdict = _codes(duties["verdict"], terms.VERDICTS)
         ended_by = _codes(duties["ended_by"], terms.ENDINGS)
-        for begin in range(0, group.size, _CHUNK):
+        for begin in range(0, codes.size, _CHUNK):
             part = slice(begin, begin + _CHUNK)
             kind = duty[part] + (ended_by[part] == _FOLLOW_UP)
-            cell = kind * np.int8(self._VERDICTS) + verdict[part]
-            yield group[part].astype(np.int64) * self._CELLS + cell
+            cell = codes[part].astype(width)
+            cell += 1
+            cell *= self._CELLS
+            cell += kind * np.int8(self._VERDICTS) + verdict[part]
+            yield cell
 
     def of(self, kind: str, *verdicts: str) -> Array:
         """How many of a kind each group has, of some verdicts or, with none named, of all."""
@@ -183,40 +193,46 @@ def _codes(cells: pd.Series, words: Sequence[str]) -> Array:
     return pd.Categorical(cells, categories=list(words)).codes
 
 
-def _grouped(duties: pd.DataFrame, names: Sequence[str]) -> tuple[Array, pd.DataFrame]:
-    """The number of each row's group, and the keys of the groups in order, null last."""
+def _grouped(duties: pd.DataFrame, names: Sequence[str]) -> tuple[Array, Array, pd.DataFrame]:
+    """Each row's code, the group's number by code, the keys of the groups in order, null last."""
     if not names:
-        return np.zeros(len(duties), dtype=np.int64), pd.DataFrame(index=range(1))
+        codes = np.zeros(len(duties), dtype=np.int8)
+        return codes, np.zeros(1, dtype=np.intp), pd.DataFrame(index=range(1))
     numbered = [_numbered(duties, name) for name in names]
-    sizes = [len(words) for _, words in numbered]
+    sizes = [len(words) for _, _, words in numbered]
     if len(names) == 1:
-        return numbered[0][0], _keys(names, numbered, [np.arange(sizes[0])])
-    joint = np.ravel_multi_index([codes for codes, _ in numbered], sizes)
+        codes, rank, _ = numbered[0]
+        return codes, rank, _keys(names, numbered, [np.arange(sizes[0])])
+    joint = np.ravel_multi_index([rank.take(codes) for codes, rank, _ in numbered], sizes)
     group, occurring = pd.factorize(joint, sort=True)
-    return group, _keys(names, numbered, np.unravel_index(occurring, sizes))
+    keys = _keys(names, numbered, np.unravel_index(occurring, sizes))
+    return group, np.arange(occurring.size), keys
 
 
 def _keys(
     names: Sequence[str],
-    numbered: Sequence[tuple[Array, Any]],
+    numbered: Sequence[tuple[Array, Array, Any]],
     there: Iterable[Array],
 ) -> pd.DataFrame:
     columns = zip(names, numbered, there, strict=True)
-    return pd.DataFrame({name: pd.Series(words).array.take(at) for name, (_, words), at in columns})
+    return pd.DataFrame(
+        {name: pd.Series(words).array.take(at) for name, (*_, words), at in columns}
+    )
 
 
-def _numbered(duties: pd.DataFrame, name: str) -> tuple[Array, Any]:
-    """A column as numbers into its values, which ascend, null last."""
+def _numbered(duties: pd.DataFrame, name: str) -> tuple[Array, Array, Any]:
+    """A column as codes, by code the place among its values, and these: ascending, null last."""
     column = "client_id" if name == "client" else name
     cells = weeks_of(duties) if name == "week" else duties[column]
     if not isinstance(cells.dtype, pd.CategoricalDtype):
-        return pd.factorize(cells, sort=True, use_na_sentinel=False)
+        codes, words = pd.factorize(cells, sort=True, use_na_sentinel=False)
+        return codes, np.arange(len(words)), words
     order = np.argsort(np.asarray(cells.cat.categories))
     words = pd.Index([*cells.cat.categories[order], None], dtype="str")
-    rank = np.empty(len(words), dtype=np.int32)
+    rank = np.empty(len(words), dtype=np.intp)
     rank[order] = np.arange(order.size)
     rank[-1] = order.size  # the code of null is -1
-    return rank[cells.cat.codes.to_numpy()], words
+    return cells.cat.codes.to_numpy(), rank, words
 
 
 def weeks_of(duties: pd.DataFrame) -> pd.Series:
@@ -240,15 +256,15 @@ def weeks_of(duties: pd.DataFrame) -> pd.Series:
     return pd.Series((monday * _DAY).view("M8[us]"))
 
 
-def _carded(duties: pd.DataFrame, group: Array, size: int) -> Array | None:
+def _carded(duties: pd.DataFrame, codes: Array, group: Array) -> Array | None:
     """How many of each group's interviews a card followed; None if the frame no longer says."""
     graded = duties.attrs.get("graded")
     if graded is None:
         return None
     thanks = np.flatnonzero(_codes(duties["duty"], terms.DUTIES) == 0)
     visits = duties["interview_id"].array.take(thanks).to_numpy(dtype=np.int64)
-    carded = np.isin(visits, graded.carded)
-    return np.bincount(group[thanks[carded]], minlength=size)
+    carded = thanks.take(np.flatnonzero(np.isin(visits, graded.carded)))
+    return np.bincount(group.take(codes.take(carded)), minlength=group.size)
 
 
 def _with_interval(rate: str, kept: Array | None, of: Array) -> dict[str, Any]:

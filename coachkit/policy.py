@@ -191,7 +191,9 @@ class Versions:
         self.table = table
         self.spans = {name: table[name].to_numpy(dtype=np.int64) for name in _SPANS}
         begins: dict[str, dict[int, int]] = defaultdict(dict)
-        for row, (field, begin) in enumerate(zip(table["field"].tolist(), _begin(table).tolist(), strict=True)):
+        for row, (field, begin) in enumerate(
+            zip(table["field"].tolist(), _begin(table).tolist(), strict=True)
+        ):
             begins[field][begin] = row
         default = begins[terms.DEFAULT_FIELD]
         periods = sorted({_ALWAYS}.union(*begins.values()))
