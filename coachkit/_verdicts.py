@@ -16,4 +16,5 @@ _UNRECORDED: Array = np.isin(
 def unless_unrecorded(verdict: Array, before_tracking: Array) -> Array:
     """The verdicts, unknown where the deadline lay before tracking began (rules §4)."""
     before = np.flatnonzero(before_tracking)
-    return replaced(verdict, before[_UNRECORDED.take(verdict[before])], VERDICT["unknown"])
+    unrecorded = np.flatnonzero(_UNRECORDED.take(verdict.take(before)))
+    return replaced(verdict, before.take(unrecorded), VERDICT["unknown"])
