@@ -24,8 +24,6 @@ LIMITS = {
 _NOT_GRADED = np.int8(len(terms.VERDICTS))
 _NEEDED = (
     "opportunity",
-    "event",
-    "started_at",
     "started_on",
     "unanswered",
     "promised_on",
@@ -121,7 +119,11 @@ class Past:
         for wait in range(longest + 1):
             waits = np.where(clocks["own_wait"] >= 0, clocks["own_wait"], wait)
             ready = first_day(
-                clocks["unanswered"], clocks["started_on"], waits, clocks["promised_on"], graces
+                clocks["unanswered"],
+                clocks["started_on"],
+                waits,
+                clocks["promised_on"],
+                graces.take,
             )
             rank = business.rank(ready, calendar)
             slack = np.clip(ended - rank, 0, widest + 1)
@@ -139,10 +141,12 @@ def clocks_of_row(scene: Scene, row: int, *, running: bool) -> dict[str, Array]:
     found: list[dict[str, Array]] = []
     for clocks in followed(scene, running=running):
         which = np.flatnonzero((clocks.row == row) & ~clocks.owed)
-        found.append({name: getattr(clocks, name)[which] for name in _NEEDED})
+        part = {name: getattr(clocks, name)[which] for name in _NEEDED}
+        found.append(part | {"event": clocks.events.rows.take(clocks.place[which])})
     if not found:
-        found.append({name: np.empty(0, dtype=np.int64) for name in _NEEDED})
-    parts = {name: np.concatenate([part[name] for part in found]) for name in _NEEDED}
+        found.append({name: np.empty(0, dtype=np.int64) for name in (*_NEEDED, "event")})
+    parts = {name: np.concatenate([part[name] for part in found]) for name in found[0]}
+    parts["started_at"] = scene.at.take(parts["event"])
     number = parts["opportunity"]
     calendar = scene.calendar_row.take(number)
     tracked = scene.tracked_on.take(number)

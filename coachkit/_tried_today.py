@@ -55,7 +55,7 @@ class Today:
         wait = np.where(unanswered > 0, spans["later_wait_days"], spans["wait_days"])
         wait = np.where(clocks["own_wait"] >= 0, clocks["own_wait"], wait)
         grace = spans["promise_grace_days"]
-        ready = first_day(unanswered, began, wait, clocks["promised_on"], grace)
+        ready = first_day(unanswered, began, wait, clocks["promised_on"], grace.take)
         rank = business.rank(ready, clocks["calendar_row"])
         due, until = business.day(rank), business.day(rank + spans["window_days"])
         duty = unanswered < spans["max_unanswered"]

@@ -15,7 +15,7 @@ from coachkit._items import Item, opportunity_items, quiet_clients, rows
 from coachkit._own_days import with_pins
 from coachkit._own_reasons import OwnReasons
 from coachkit.caseload import Caseload
-from coachkit.clocks import grade, sweep
+from coachkit.clocks import followed, grade, thanked
 from coachkit.policy import Policy
 
 _COLUMNS: dict[str, str | tuple[str, ...]] = {
