@@ -1,0 +1,153 @@
+"""Everything that the reports tell, computed once for a caseload."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from coachkit import errors
+from coachkit._wording import plain
+from coachkit.agenda import explain, plan
+from coachkit.caseload import Caseload
+from coachkit.clocks import grade, states
+from coachkit.policy import Policy
+from coachkit.reports.parts import Paper
+from coachkit.timeline import timeline
+
+_PESTERED = ("too_soon", "too_many")
+#: Countries whose printers hold US letter.
+_LETTER = ("US", "CA")
+#: No more letters of a name, and of a longer text, are told.
+NAME, TEXT = 160, 1200
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A caseload as of an instant, judged, planned and laid out; from ``since`` on, where asked.
+
+    Attributes
+    ----------
+    caseload, policy, now, since
+        What is told, by which waits, as of when, from which local day on (None: from the first).
+    duties, agenda, states, events, windows
+        What ``grade`` (or ``explain``, where reasons are told), ``plan``, ``states`` and
+        ``timeline`` return. Duties, events and windows are those from ``since`` on.
+    """
+
+    caseload: Caseload
+    policy: Policy
+    now: pd.Timestamp
+    since: date | None
+    duties: pd.DataFrame
+    agenda: pd.DataFrame
+    states: pd.DataFrame
+    events: pd.DataFrame
+    windows: pd.DataFrame
+
+    @property
+    def zone(self) -> str:
+        """The zone whose days and clock the report tells: the clients', if they share one."""
+        zones = self.caseload.clients["timezone"].unique()
+        return str(zones[0]) if len(zones) == 1 else "UTC"
+
+    @property
+    def today(self) -> pd.Timestamp:
+        """The local day as of which everything is seen."""
+        return self.now.tz_convert(self.zone).tz_localize(None).normalize()
+
+    @property
+    def held(self) -> int:
+        """How many interviews were held in the period."""
+        return int((self.events["mark"] == "interview").sum())
+
+    @property
+    def first_on(self) -> pd.Timestamp:
+        """The day on which the period begins."""
+        if self.since is not None:
+            return pd.Timestamp(self.since)
+        first = self.events["on"].min()
+        return self.today if pd.isna(first) else first
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that the clients' printers hold."""
+        countries = self.caseload.clients["country"].dropna().astype("str").str[:2]
+        return "us-letter" if countries.isin(_LETTER).any() else "a4"
+
+
+def gather(
+    caseload: Caseload,
+    policy: Policy,
+    *,
+    as_of: object,
+    since: date | None = None,
+    reasons: bool = False,
+) -> Facts:
+    """Compute what the reports tell of a caseload.
+
+    Raises
+    ------
+    NaiveTime, UnreadableValue, OutOfRange
+        ``as_of`` has no time zone or is no time, or ``since`` lies after it.
+    """
+    duties = (explain if reasons else grade)(caseload, policy, as_of=as_of)
+    now = pd.Timestamp(as_of).tz_convert("UTC")  # type: ignore[arg-type]
+    events, windows = timeline(caseload, policy, as_of=as_of)
+    if since is not None:
+        first = pd.Timestamp(since)
+        if first > now.tz_localize(None) + pd.Timedelta(days=1):
+            raise errors.OutOfRange(
+                f"A report cannot begin on {since:%Y-%m-%d}, after the day it is made for. "
+                f"Name an earlier day."
+            )
+        duties = duties[_judged_on(duties, caseload) >= first]
+        events = events[(events["on"] >= first) | events["on"].isna()]
+        windows = windows[windows["until_on"] >= first]
+    return Facts(
+        caseload,
+        policy,
+        now,
+        since,
+        duties,
+        plan(caseload, policy, as_of=as_of),
+        states(caseload, policy, as_of=as_of),
+        events,
+        windows,
+    )
+
+
+def _judged_on(duties: pd.DataFrame, caseload: Caseload) -> pd.Series:
+    """The local day on which a duty counts: its last; a contact too soon or too many, its own."""
+    days = duties["until_on"].copy()
+    pests = duties[duties["verdict"].isin(_PESTERED)]
+    zones = pests["client_id"].map(caseload.clients.set_index("client_id")["timezone"].astype(str))
+    for zone, at in pests["done_at"].groupby(zones):
+        days[at.index] = at.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    return days
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows as named tuples."""
+    return iter(frame.itertuples(index=False))
+
+
+def name(text: object) -> str:
+    """A name from outside on one line, of bearable length."""
+    return plain(text, NAME)
+
+
+def text_of(text: object) -> str:
+    """A longer text from outside, likewise; nothing for null."""
+    return "" if text is None or pd.isna(text) else plain(text, TEXT)  # type: ignore[call-overload]
+
+
+def day_of(when: Any) -> date | None:
+    """A day as a plain date; None for null."""
+    return None if pd.isna(when) else pd.Timestamp(when).date()
+
+
+def local_day(at: Any, zone: str) -> date | None:
+    """The local day of an instant; None for null."""
+    return None if pd.isna(at) else pd.Timestamp(at).tz_convert(zone).date()
