@@ -120,6 +120,10 @@ class UngradedFrame(CoachkitError):
     """A frame was handed over that is not what ``grade`` returns."""
 
 
+class TooFewToTell(CoachkitError):
+    """So few people stand behind a figure that they could be told from it."""
+
+
 class SeveralFaults(CoachkitError):
     """More than one fault, all told at once; ``faults`` holds each of them."""
 

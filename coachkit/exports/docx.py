@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from coachkit.exports._texts import xml_text
 from coachkit.reports.parts import Paragraph, Picture, Points, Report, Table
 
 if TYPE_CHECKING:
@@ -28,16 +29,18 @@ def to_docx(report: Report) -> bytes:
     page = document.sections[0]
     page.page_width, page.page_height = map(Inches, _PAPERS[report.paper])
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Inches(_MARGIN)
-    page.footer.paragraphs[0].text = _clean(f"{report.genre} · {report.title} · {report.facts[0]}")
-    document.add_paragraph(_clean(report.genre.upper()), style="Subtitle")
-    document.add_paragraph(_clean(report.title), style="Title")
-    document.add_paragraph(_clean("  ·  ".join(report.facts)), style="Caption")
+    page.footer.paragraphs[0].text = xml_text(
+        f"{report.genre} · {report.title} · {report.facts[0]}"
+    )
+    document.add_paragraph(xml_text(report.genre.upper()), style="Subtitle")
+    document.add_paragraph(xml_text(report.title), style="Title")
+    document.add_paragraph(xml_text("  ·  ".join(report.facts)), style="Caption")
     if report.headlines:
         _add_headlines(document, report)
     width = _PAPERS[report.paper][0] - 2 * _MARGIN
     in_details = False
     for section in report.sections:
-        heading = document.add_heading(_clean(section.heading), level=1)
+        heading = document.add_heading(xml_text(section.heading), level=1)
         heading.paragraph_format.page_break_before = section.details and not in_details
         in_details = section.details
         for part in section.parts:
@@ -47,10 +50,10 @@ def to_docx(report: Report) -> bytes:
 
 def _add_part(document: "Document", part: Any, width: float) -> None:
     if isinstance(part, Paragraph):
-        document.add_paragraph(_clean(part.text))
+        document.add_paragraph(xml_text(part.text))
     elif isinstance(part, Points):
         for item in part.items:
-            document.add_paragraph(_clean(item), style="List Bullet")
+            document.add_paragraph(xml_text(item), style="List Bullet")
     elif isinstance(part, Picture):
         _add_picture(document, part, width)
     elif isinstance(part, Table):
@@ -61,17 +64,17 @@ def _add_picture(document: "Document", picture: Picture, width: float) -> None:
     from docx.shared import Inches
 
     shape = document.add_picture(BytesIO(picture.png), width=Inches(width))
-    shape._inline.docPr.set("descr", _clean(picture.alt))
-    shape._inline.docPr.set("title", _clean(picture.title))
+    shape._inline.docPr.set("descr", xml_text(picture.alt))
+    shape._inline.docPr.set("title", xml_text(picture.title))
 
 
 def _add_table(document: "Document", part: Table, width: float) -> None:
     from docx.shared import Inches
 
     if not part.rows:
-        document.add_paragraph(_clean(part.empty))
+        document.add_paragraph(xml_text(part.empty))
         return
-    caption = document.add_paragraph(_clean(part.caption), style="Caption")
+    caption = document.add_paragraph(xml_text(part.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
     rows = list(part.told())
     table = document.add_table(rows=len(rows) + 1, cols=len(part.columns))
@@ -89,9 +92,7 @@ def _add_table(document: "Document", part: Table, width: float) -> None:
     document.add_paragraph().paragraph_format.space_after = 0
 
 
-def _fill(
-    cell: Any, text: str, width: float, *, number: bool, header: bool, first: bool
-) -> None:
+def _fill(cell: Any, text: str, width: float, *, number: bool, header: bool, first: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Inches, Pt, RGBColor
 
@@ -102,7 +103,7 @@ def _fill(
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph.paragraph_format.right_indent = Pt(6)
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(xml_text(text))
     run.font.size = Pt(8 if header else 9)
     run.bold = header or first
     if header:
@@ -141,7 +142,7 @@ def _add_headlines(document: "Document", report: Report) -> None:
         for number, (text, size, colour) in enumerate(lines):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
-            run = paragraph.add_run(_clean(text))
+            run = paragraph.add_run(xml_text(text))
             run.font.size, run.bold = Pt(size), number == 1
             run.font.color.rgb = RGBColor.from_string(colour)
 
@@ -181,7 +182,7 @@ def _set_properties(document: "Document", report: Report) -> None:
 
     properties = document.core_properties
     made = datetime.combine(report.as_of, time())
-    properties.title = _clean(f"{report.genre}: {report.title}")[:255]
+    properties.title = xml_text(f"{report.genre}: {report.title}")[:255]
     properties.subject = report.genre
     properties.author = properties.last_modified_by = "coachkit"
     properties.comments = properties.keywords = ""
@@ -199,12 +200,3 @@ def _same_every_time(document: "Document") -> bytes:
         for name in parts.namelist():
             same.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts.read(name), ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _clean(text: str) -> str:
-    """A text without the few signs that XML cannot hold."""
-    return "".join(
-        sign
-        for sign in text
-        if sign in "\t\n" or " " <= sign < "\ud800" or "\ue000" <= sign < "\ufffe" or sign > "\uffff"
-    )

@@ -23,7 +23,9 @@ def to_pdf(report: Report) -> bytes:
     sign that none of them has is set as □.
     """
     inputs = {"report": json.dumps(_told(report), ensure_ascii=False)}
-    return _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+    written = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+    assert isinstance(written, bytes)  # as it is where no file is named
+    return written
 
 
 @cache

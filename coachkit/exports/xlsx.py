@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from coachkit.exports._texts import xml_text
 from coachkit.reports.parts import Cell, Column, Paragraph, Picture, Points, Report, Table
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def to_xlsx(report: Report) -> bytes:
     made = datetime.combine(report.as_of, time())
     book.set_properties(
         {
-            "title": _clean(f"{report.genre}: {report.title}")[:255],
+            "title": xml_text(f"{report.genre}: {report.title}")[:255],
             "subject": report.genre,
             "author": "coachkit",
             "created": made,
@@ -140,7 +141,7 @@ def _put(sheet: "Worksheet", row: int, place: int, cell: Cell, look: Any) -> Non
     elif isinstance(cell, int | float):
         sheet.write_number(row, place, cell, look)
     else:
-        sheet.write_string(row, place, _clean(cell)[:_CELL], look)
+        sheet.write_string(row, place, xml_text(cell)[:_CELL], look)
 
 
 def _print_on(sheet: "Worksheet", paper: int) -> None:
@@ -160,7 +161,9 @@ def _width(table: Table, place: int, column: Column) -> float:
 def _height(columns: tuple[Column, ...], row: tuple[Cell, ...], widths: list[float]) -> int:
     """How many lines its longest cell needs; Excel bears 26 of these."""
     cells = zip(columns, row, widths, strict=True)
-    return min(26, max(-(-len(column.told(cell)) // int(wide)) or 1 for column, cell, wide in cells))
+    return min(
+        26, max(-(-len(column.told(cell)) // int(wide)) or 1 for column, cell, wide in cells)
+    )
 
 
 def _sheet_names(report: Report) -> list[str]:
@@ -178,12 +181,3 @@ def _sheet_names(report: Report) -> list[str]:
                     told = f"{name[: _SHEET - 3]} {number}"
                 names.append(told)
     return names
-
-
-def _clean(text: str) -> str:
-    """A text without the few signs that XML cannot hold."""
-    return "".join(
-        sign
-        for sign in text
-        if sign in "\t\n" or " " <= sign < "\ud800" or "\ue000" <= sign < "\ufffe" or sign > "\uffff"
-    )

@@ -15,6 +15,7 @@ Examples
 ('Amara Osei', ['4', '11', '91 %', '6 of 7'])
 """
 
+from coachkit.reports.caseload import caseload_report
 from coachkit.reports.client import client_report
 from coachkit.reports.parts import (
     Column,
@@ -26,6 +27,7 @@ from coachkit.reports.parts import (
     Section,
     Table,
 )
+from coachkit.reports.sponsor import sponsor_report
 
 __all__ = [
     "Column",
@@ -36,5 +38,7 @@ __all__ = [
     "Report",
     "Section",
     "Table",
+    "caseload_report",
     "client_report",
+    "sponsor_report",
 ]

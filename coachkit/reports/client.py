@@ -209,7 +209,9 @@ def _slipped(facts: Facts) -> tuple[Section, ...]:
     """What slipped, each with its reason; no section where nothing did."""
     slips = _slips(facts)
     whose = _employers(facts)
-    told = [f"{whose[row.opportunity_id]}: {text_of(row.reason)}" for row in rows_of(slips[:_SLIPS])]
+    told = [
+        f"{whose[row.opportunity_id]}: {text_of(row.reason)}" for row in rows_of(slips[:_SLIPS])
+    ]
     if len(slips) > _SLIPS:
         told.append(f"{len(slips) - _SLIPS} more, which stand in the table below.")
     return (Section("What slipped", (Points(tuple(told)),), True),) if told else ()

@@ -48,9 +48,9 @@ class Facts:
 
     @property
     def zone(self) -> str:
-        """The zone whose days and clock the report tells: the clients', if they share one."""
-        zones = self.caseload.clients["timezone"].unique()
-        return str(zones[0]) if len(zones) == 1 else "UTC"
+        """The zone whose day is today: that of most clients."""
+        zones = self.caseload.clients["timezone"].astype(str).mode()
+        return "UTC" if zones.empty else str(zones.iloc[0])
 
     @property
     def today(self) -> pd.Timestamp:
@@ -102,7 +102,7 @@ def gather(
                 f"A report cannot begin on {since:%Y-%m-%d}, after the day it is made for. "
                 f"Name an earlier day."
             )
-        duties = duties[_judged_on(duties, caseload) >= first]
+        duties = duties[judged_on(duties, caseload) >= first]
         events = events[(events["on"] >= first) | events["on"].isna()]
         windows = windows[windows["until_on"] >= first]
     return Facts(
@@ -118,7 +118,7 @@ def gather(
     )
 
 
-def _judged_on(duties: pd.DataFrame, caseload: Caseload) -> pd.Series:
+def judged_on(duties: pd.DataFrame, caseload: Caseload) -> pd.Series:
     """The local day on which a duty counts: its last; a contact too soon or too many, its own."""
     days = duties["until_on"].copy()
     pests = duties[duties["verdict"].isin(_PESTERED)]

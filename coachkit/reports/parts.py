@@ -73,9 +73,7 @@ class Table:
     def told(self) -> Iterator[tuple[str, ...]]:
         """The rows in words."""
         for row in self.rows:
-            yield tuple(
-                column.told(cell) for column, cell in zip(self.columns, row, strict=True)
-            )
+            yield tuple(column.told(cell) for column, cell in zip(self.columns, row, strict=True))
 
 
 @dataclass(frozen=True)

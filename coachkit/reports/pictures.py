@@ -37,8 +37,6 @@ def _bare(svg: str) -> str:
     svg = re.sub(r"<!--.*?-->\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL)
     used = set(re.findall(r'(?:xlink:href="#|url\(#)([^")]+)', svg))
-    svg = re.sub(
-        r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg
-    )
+    svg = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg)
     lines = ' stroke-linejoin="round" stroke-linecap="butt"'
     return svg.replace("<svg", f"<svg{lines}", 1).strip()

@@ -42,6 +42,8 @@ _STATES = {
     "holding": "waiting for word",
     "let_go": "let go",
 }
+#: States that are an outcome.
+ENDED = ("offer", "rejected", "withdrawn", "let_go")
 RATES = {
     "thank_you": "Thank-yous on time",
     "follow_up": "Follow-ups on time",
@@ -106,18 +108,15 @@ def rate_headline(rates: pd.DataFrame, rate: str) -> Headline:
         return Headline(RATES[rate], "–", "nothing to judge yet")
     if of < ENOUGH:
         return Headline(RATES[rate], share(kept, of), "under ten: in counts")
-    return Headline(RATES[rate], share(kept, of).replace(" %", "\u00a0%"), f"{kept} of {of}; {_interval(row, rate)}")
-
-
-def _interval(row: Any, rate: str) -> str:
     low, high = (100 * float(row[f"{rate}_{end}"]) for end in ("low", "high"))
-    return f"likely {low:.0f} to {high:.0f}\u00a0%"
+    aside = f"{kept} of {of}; likely {low:.0f} to {high:.0f}\u00a0%"
+    return Headline(RATES[rate], share(kept, of).replace(" %", "\u00a0%"), aside)
 
 
 def rates_table(
     rates: pd.DataFrame, caption: str, by: str | None = None, heading: str = "", width: float = 2.6
 ) -> Table:
-    """Rates in rows, one a rate, or one a group and rate: counts, and from ten on share and interval.
+    """Rates in rows, a rate or a group and rate each: counts, from ten on share and interval too.
 
     ``by`` names the column whose values stand first in the row.
     """
