@@ -37,14 +37,18 @@ FRONT = (
     "_serving",
     "app",
     "cli",
+    "exports",
     "lab",
     "panels",
     "practice",
+    "reports",
     "store",
     "telling",
     "terms",
     "errors",
 )
+#: What a report is made and written with, which loads when one is.
+WRITING = ("jinja2", "typst", "docx", "xlsxwriter", "icalendar", "matplotlib", "fontTools")
 
 
 def room(path: Path) -> str:
@@ -143,9 +147,20 @@ def test_every_room_imports_only_what_it_may() -> None:
         assert "coachkit" not in imported(trees[name]), f"{name}: not by the front door either"
     for name in [one for one in trees if one.split(".")[0] in ("practice", "_verbs", "store")]:
         assert not own[name] & {"clocks", "agenda", "compliance"}, name
+    for name in (*PIPELINES, *BEHIND_PIPELINES, *DRAWING):
+        assert not {room.split(".")[0] for room in own[name]} & {"reports", "exports"}, name
     for name, rooms in own.items():
         for front in {"cli", "panels"} - {name.split(".")[0]}:
             assert front not in {room.split(".")[0] for room in rooms}, name
+
+
+def test_reports_and_exports_load_their_libraries_when_called() -> None:
+    """Importing them costs what the pipelines cost."""
+    trees = modules()
+    for name in ROOMS:
+        if name.split(".")[0] in ("reports", "exports"):
+            found = {module.split(".")[0] for module in imported(trees[name], at_load=True)}
+            assert not found & {*HEAVY, *WRITING}, name
 
 
 def test_nothing_but_the_command_line_prints() -> None:

@@ -74,6 +74,7 @@ class Asked:
 
         self.format = options.format
         practice = open_practice(options.practice)
+        self.practice = practice.name
         self.caseload, self.policy, self.as_of = all_read(
             practice.caseload,
             practice.policy,

@@ -11,7 +11,7 @@ from coachkit.compliance import compliance
 from coachkit.exports.fonts import legible
 from coachkit.policy import Policy
 from coachkit.reports import wording
-from coachkit.reports.facts import Facts, day_of, gather, name, rows_of, text_of
+from coachkit.reports.facts import Facts, day_of, fingerprint, gather, name, rows_of, text_of
 from coachkit.reports.parts import (
     Cell,
     Column,
@@ -123,7 +123,9 @@ def _by_field(facts: Facts) -> tuple[Any, ...]:
         charts.on_time_by_field(drawn, ax=ax)
         return fig
 
-    return Picture("Follow-ups by field", describe_on_time_by_field(drawn), draw), table
+    return Picture(
+        "Follow-ups by field", describe_on_time_by_field(drawn), fingerprint(drawn), draw
+    ), table
 
 
 def _by_week(facts: Facts) -> tuple[Any, ...]:
@@ -140,7 +142,9 @@ def _by_week(facts: Facts) -> tuple[Any, ...]:
         charts.trend(weeks, ax=ax)
         return fig
 
-    trend = Picture("Follow-ups on time, week by week", describe_trend(weeks), draw_trend)
+    trend = Picture(
+        "Follow-ups on time, week by week", describe_trend(weeks), fingerprint(weeks), draw_trend
+    )
     shown, more = _most_slips(facts)
     grid = compliance(facts.duties, by=["client", "week"])
     grid = grid[grid["client"].isin(shown.index)]
@@ -156,7 +160,7 @@ def _by_week(facts: Facts) -> tuple[Any, ...]:
         return fig
 
     words = describe_caseload_grid(grid)
-    who = Picture("Follow-ups on time, by client and week", words, draw_grid)
+    who = Picture("Follow-ups on time, by client and week", words, fingerprint(grid), draw_grid)
     if more <= 0:
         return trend, who
     rest = f"Shown are the {_GRID} clients with most slips; {more} more stand in the table below."

@@ -11,7 +11,16 @@ from coachkit.compliance import compliance
 from coachkit.exports.fonts import legible
 from coachkit.policy import Policy
 from coachkit.reports import wording
-from coachkit.reports.facts import Facts, day_of, gather, local_day, name, rows_of, text_of
+from coachkit.reports.facts import (
+    Facts,
+    day_of,
+    fingerprint,
+    gather,
+    local_day,
+    name,
+    rows_of,
+    text_of,
+)
 from coachkit.reports.parts import (
     Cell,
     Column,
@@ -262,7 +271,12 @@ def _timeline(facts: Facts) -> tuple[Any, ...]:
         return fig
 
     alt = describe_timeline(events, windows, as_of=facts.today)
-    picture = Picture("What happened with each employer, and when a follow-up is due", alt, draw)
+    picture = Picture(
+        "What happened with each employer, and when a follow-up is due",
+        alt,
+        fingerprint(events, windows),
+        draw,
+    )
     if len(latest) <= _LANES:
         return (picture,)
     rest = len(latest) - _LANES

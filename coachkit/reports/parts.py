@@ -101,10 +101,14 @@ class Points:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart and what it shows in words; it is drawn when it is first asked for, and then kept."""
+    """A chart and what it shows in words; it is drawn when it is first asked for, and then kept.
+
+    ``drawn_from`` is the fingerprint of what it shows: charts of the same are the same.
+    """
 
     title: str
     alt: str
+    drawn_from: str
     draw: "Callable[[], Figure]" = field(compare=False, repr=False)
 
     @cached_property

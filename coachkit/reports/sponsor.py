@@ -297,7 +297,7 @@ def _picture(fields: _Told) -> tuple[Picture, ...]:
     rows.sort(key=lambda row: row[1] / row[2], reverse=True)
     told = "; ".join(f"{field} {share(kept, of)} ({kept} of {of})" for field, kept, of in rows)
     alt = f"Follow-ups on time by field, highest first: {told}."
-    return (Picture("Follow-ups on time, by field", alt, _drawing(rows)),)
+    return (Picture("Follow-ups on time, by field", alt, repr(rows), _drawing(rows)),)
 
 
 def _drawing(rows: list[tuple[str, int, int]]) -> Callable[[], Any]:
