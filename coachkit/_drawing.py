@@ -23,8 +23,7 @@ WEAK, PALE = "#5b6772", "#ccd3d9"
 LINE = "#a9b3bc"
 
 NAME = 32  # letters of a name that are drawn
-#: Fonts that a computer may have for names in scripts that matplotlib's own font lacks; the last
-#: ones come with coachkit, which makes them known where it draws for a report.
+#: Fonts that a computer may have for names in scripts that matplotlib's own font lacks.
 _MORE_FONTS = (
     "Noto Sans",
     "Noto Sans Devanagari",
@@ -36,15 +35,6 @@ _MORE_FONTS = (
     "Malgun Gothic",
     "PingFang SC",
     "Arial Unicode MS",
-    "Droid Sans Fallback",
-    "Noto Emoji",
-    *(
-        f"Noto Sans {script}"
-        for script in (
-            *("Bengali", "Gurmukhi", "Gujarati", "Tamil", "Telugu", "Kannada", "Malayalam"),
-            *("Sinhala", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic"),
-        )
-    ),
 )
 
 

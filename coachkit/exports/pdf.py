@@ -93,4 +93,4 @@ def _breakable(word: str) -> str:
     """A long word with places to break, which are not seen."""
     if len(word) <= _UNBROKEN:
         return word
-    return "\u200b".join(word[at : at + 12] for at in range(0, len(word), 12))
+    return "\u200b".join(word[at : at + 4] for at in range(0, len(word), 4))

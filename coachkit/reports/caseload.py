@@ -8,10 +8,18 @@ import pandas as pd
 from coachkit._wording import days
 from coachkit.caseload import Caseload
 from coachkit.compliance import compliance
-from coachkit.exports.fonts import legible
 from coachkit.policy import Policy
 from coachkit.reports import wording
-from coachkit.reports.facts import Facts, day_of, fingerprint, gather, name, rows_of, text_of
+from coachkit.reports.facts import (
+    Facts,
+    day_of,
+    fingerprint,
+    for_chart,
+    gather,
+    name,
+    rows_of,
+    text_of,
+)
 from coachkit.reports.parts import (
     Cell,
     Column,
@@ -111,7 +119,7 @@ def _by_field(facts: Facts) -> tuple[Any, ...]:
 
     rates = compliance(facts.duties, by="field")
     rates = rates.assign(field=[name(field) for field in rates["field"]])
-    drawn = rates.assign(field=rates["field"].map(legible))
+    drawn = rates.assign(field=rates["field"].map(for_chart))
     table = wording.rates_table(rates, "Rates by field", by="field", heading="Field")
     if rates.empty:
         return (table,)
@@ -174,7 +182,7 @@ def _most_slips(facts: Facts) -> tuple[pd.Series, int]:
     slips = (rates["follow_up_of"] - rates["follow_up_kept"]).sort_values(
         ascending=False, kind="stable"
     )
-    names = facts.caseload.clients.set_index("client_id")["name"].map(name).map(legible)
+    names = facts.caseload.clients.set_index("client_id")["name"].map(for_chart)
     twice = names.duplicated(keep=False)
     names = names.mask(twice, names + " (" + names.index.astype(str) + ")")
     return names[names.index.isin(slips.index[:_GRID])], len(slips) - _GRID

@@ -8,13 +8,13 @@ import pandas as pd
 from coachkit._wording import day
 from coachkit.caseload import Caseload
 from coachkit.compliance import compliance
-from coachkit.exports.fonts import legible
 from coachkit.policy import Policy
 from coachkit.reports import wording
 from coachkit.reports.facts import (
     Facts,
     day_of,
     fingerprint,
+    for_chart,
     gather,
     local_day,
     name,
@@ -259,7 +259,8 @@ def _timeline(facts: Facts) -> tuple[Any, ...]:
     shown = latest.index[-_LANES:]
     events = events[events["opportunity_id"].isin(shown)].reset_index(drop=True)
     windows = windows[windows["opportunity_id"].isin(shown)].reset_index(drop=True)
-    events = events.assign(opportunity=events["opportunity"].map(legible))
+    events = events.assign(opportunity=events["opportunity"].map(_lane))
+    windows = windows.assign(opportunity=windows["opportunity"].map(_lane))
     if events.empty:
         return (Paragraph(describe_timeline(events, windows, as_of=facts.today)),)
 
@@ -286,6 +287,11 @@ def _timeline(facts: Facts) -> tuple[Any, ...]:
             f"Shown are the {_LANES} opportunities that moved last; {rest} more stand in the table."
         ),
     )
+
+
+def _lane(opportunity: str) -> str:
+    """Employer and role such that a chart has room for both."""
+    return " · ".join(for_chart(part) for part in opportunity.split(" · ", 1))
 
 
 def _opportunities(facts: Facts) -> Table:

@@ -1,5 +1,6 @@
 """Everything that the reports tell, computed once for a caseload."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from coachkit._wording import plain
 from coachkit.agenda import explain, plan
 from coachkit.caseload import Caseload
 from coachkit.clocks import grade, states
+from coachkit.exports.fonts import legible
 from coachkit.policy import Policy
 from coachkit.reports.parts import Paper
 from coachkit.timeline import timeline
@@ -22,6 +24,8 @@ _PESTERED = ("too_soon", "too_many")
 _LETTER = ("US", "CA")
 #: No more letters of a name, and of a longer text, are told.
 NAME, TEXT = 160, 1200
+#: How many small letters a chart has room for.
+_ROOM = 30
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,33 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
 def name(text: object) -> str:
     """A name from outside on one line, of bearable length."""
     return plain(text, NAME)
+
+
+def for_chart(text: object) -> str:
+    """A name that every sign of can be drawn, cut to the room that a chart has beside its lanes.
+
+    Examples
+    --------
+    >>> for_chart("Quillmark Ledger Partners"), for_chart("W" * 10_000)
+    ('Quillmark Ledger Partners', 'WWWWWWWWWWWWWWWWW…')
+    """
+    whole, kept, room = legible(name(text)), "", float(_ROOM)
+    for sign in whole:
+        room -= _width(sign)
+        if room < 0:
+            return kept.rstrip() + "…"
+        kept += sign
+    return kept
+
+
+def _width(sign: str) -> float:
+    """How wide a sign is drawn, about, in small letters."""
+    if unicodedata.category(sign) in ("Mn", "Cf"):
+        return 0
+    if "\ufb50" <= sign <= "\ufdff":  # a whole phrase may be one sign here
+        return 8
+    wide = unicodedata.east_asian_width(sign) in "WF" or sign in "WM@%mw—"
+    return 1.75 if wide else 1
 
 
 def text_of(text: object) -> str:

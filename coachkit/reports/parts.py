@@ -114,10 +114,13 @@ class Picture:
     @cached_property
     def figure(self) -> "Figure":
         """The chart as matplotlib draws it, with fonts for every script that a name may be in."""
-        from coachkit.exports.fonts import know_fonts
+        from matplotlib import rc_context
+
+        from coachkit.exports.fonts import IN_CHARTS, know_fonts
 
         know_fonts()
-        return self.draw()
+        with rc_context({"font.family": list(IN_CHARTS)}):
+            return self.draw()
 
     @cached_property
     def svg(self) -> str:

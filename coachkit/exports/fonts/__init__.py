@@ -2,7 +2,7 @@
 
 Libertinus Serif comes with typst and DejaVu Sans with matplotlib; the files here add the scripts
 that both lack. Each is free to be passed on: Droid Sans Fallback under the Apache License 2.0,
-the Noto fonts under the SIL Open Font License 1.1 (see the licences beside them).
+NanumSquare and the Noto fonts under the SIL Open Font License 1.1 (see the licences beside them).
 """
 
 import re
@@ -15,6 +15,7 @@ FAMILIES = (
     "Libertinus Serif",
     "DejaVu Sans",
     "Droid Sans Fallback",
+    "NanumSquare",
     "Noto Emoji",
     *(
         f"Noto Sans {script}"
@@ -36,6 +37,8 @@ FAMILIES = (
         )
     ),
 )
+#: The same for charts, which matplotlib draws.
+IN_CHARTS = FAMILIES[1:]
 #: What stands for a sign that no font has.
 NO_GLYPH = "□"
 #: Signs that the first font surely has, which is nearly all that is ever written.
