@@ -301,9 +301,9 @@ def _opportunities(facts: Facts) -> Table:
     events = facts.events
     held = events[events["mark"] == "interview"].groupby("opportunity_id").size()
     last = events[events["mark"] != "planned"].groupby("opportunity_id")["on"].max()
+    own = table["opportunity_id"]
     table = table.assign(
-        held=table["opportunity_id"].map(held).fillna(0).astype(int),
-        last_on=table["opportunity_id"].map(last),
+        held=held.reindex(own, fill_value=0).to_numpy(), last_on=last.reindex(own).to_numpy()
     ).sort_values(["last_on", "opportunity_id"], ascending=[False, True], kind="stable")
     rows: list[tuple[Cell, ...]] = [
         (
