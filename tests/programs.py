@@ -11,7 +11,7 @@ _PACKAGES = {
     "pdftotext": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "soffice": "libreoffice-writer libreoffice-calc",
-    "tidy": "tidy",
+    "java": "default-jre-headless",
     "chromium": "chromium",
 }
 
