@@ -192,7 +192,9 @@ def _read_index(folder: Path) -> dict[str, str]:
         known: Any = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(k): str(v) for k, v in known.items()} if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    return {name: made for name, made in known.items() if isinstance(made, str)}
 
 
 def _of_file(path: Path) -> str:
