@@ -111,14 +111,16 @@ def _headlines(facts: Facts, rates: pd.DataFrame) -> tuple[Headline, ...]:
 
 
 def _todo(facts: Facts) -> pd.DataFrame:
-    return facts.agenda[facts.agenda["action"] != "ask_client"]
+    """What is the client's to do, day by day."""
+    todo = facts.agenda[facts.agenda["action"] != "ask_client"]
+    return todo.sort_values("due_on", kind="stable")
 
 
 def _next(facts: Facts) -> Table:
-    """What the client is to do, the most pressing first; a few, where there is more."""
+    """What the client is to do first; the rest, where there is more, stands in the details."""
     todo = _todo(facts)
     more = len(todo) - _NEXT
-    caption = "What to do next, most pressing first"
+    caption = "What to do next, day by day"
     if more > 0:
         caption += f" ({more} more in the details)"
     return _agenda(todo[:_NEXT], facts, caption)
@@ -234,7 +236,13 @@ def _employers(facts: Facts) -> dict[int, str]:
 def _details(facts: Facts, rates: pd.DataFrame) -> tuple[Section, ...]:
     todo = _todo(facts)
     plan = (
-        (Section("Everything to do", (_agenda(todo, facts, "All that is to be done"),), True),)
+        (
+            Section(
+                "Everything to do",
+                (_agenda(todo, facts, "All that is to be done, day by day"),),
+                True,
+            ),
+        )
         if len(todo) > _NEXT
         else ()
     )

@@ -83,9 +83,9 @@ def when(due_on: Any, today: pd.Timestamp, urgency: str) -> str:
     if pd.isna(due_on):
         return ""
     if urgency == "overdue":
-        return f"overdue since {day(due_on, year=due_on.year != today.year)}"
+        return f"Overdue since {day(due_on, year=due_on.year != today.year)}"
     if urgency == "today" or due_on == today:
-        return "today"
+        return "Today"
     return f"{due_on:%a} {day(due_on, year=due_on.year != today.year)}"
 
 
