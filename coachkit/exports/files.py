@@ -23,7 +23,7 @@ def file_name(name: object, number: int, ending: str) -> str:
     >>> file_name("Zoë Martínez", 2, "pdf")
     'Zoë Martínez (2).pdf'
     >>> file_name("../../etc/passwd", 3, "html"), file_name("CON", 4, "html")
-    ('....etcpasswd (3).html', 'CON (4).html')
+    ('etcpasswd (3).html', 'CON_ (4).html')
     """
     from pathvalidate import sanitize_filename
 

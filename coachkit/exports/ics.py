@@ -20,7 +20,7 @@ from coachkit.agenda import plan
 from coachkit.caseload import Caseload
 from coachkit.clocks import grade
 from coachkit.policy import Policy
-from coachkit.reports.facts import name, rows_of, text_of
+from coachkit.reports.facts import for_the_client, name, rows_of, text_of
 from coachkit.reports.wording import action
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def to_ics(
     from icalendar import Calendar
 
     if client is not None:
-        caseload = caseload.subset(client)
+        caseload = for_the_client(caseload, client)
     diary = _Diary(caseload, policy, as_of, practice, for_coach=client is None)
     whose = "the coach" if client is None else name(caseload.clients["name"].iloc[0])
     calendar = Calendar()

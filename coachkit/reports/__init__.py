@@ -11,8 +11,8 @@ Examples
 >>> report = client_report(
 ...     practice.caseload(), practice.policy(), client="Amara Osei", as_of=practice.as_of()
 ... )
->>> report.title, [headline.figure for headline in report.headlines]
-('Amara Osei', ['4', '11', '91 %', '6 of 7'])
+>>> report.title, [headline.aside for headline in report.headlines[:2]]
+('Amara Osei', ['3 came to an end', '1 ahead'])
 """
 
 from coachkit.reports.caseload import caseload_report

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -80,6 +80,17 @@ class Facts:
         """The paper that the clients' printers hold."""
         countries = self.caseload.clients["country"].dropna().astype("str").str[:2]
         return "us-letter" if countries.isin(_LETTER).any() else "a4"
+
+
+def for_the_client(caseload: Caseload, client: int | str) -> Caseload:
+    """One client's rows, less why the coach holds or pinned something: that is the coach's own."""
+    own = caseload.subset(client)
+    reasons = own.opportunities[["hold_reason", "follow_up_reason"]]
+    if reasons.isna().all(axis=None):
+        return own
+    nothing = pd.Series(pd.NA, index=reasons.index, dtype="str")
+    opportunities = own.opportunities.assign(hold_reason=nothing, follow_up_reason=nothing)
+    return replace(own, opportunities=opportunities)
 
 
 def gather(

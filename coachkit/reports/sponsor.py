@@ -1,7 +1,6 @@
 """The report for a sponsor: what the coaching brought about, in which nobody can be told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from coachkit.policy import Policy
 from coachkit.reports import wording
 from coachkit.reports.facts import NAME, Facts, gather, judged_on
 from coachkit.reports.parts import (
-    Cell,
     Column,
     Headline,
     Paragraph,
@@ -25,15 +23,9 @@ from coachkit.reports.parts import (
     Section,
     Table,
 )
+from coachkit.reports.sponsor_tables import COUNTED, OTHERS, WITHHELD, Told, sizes_by
 from coachkit.reports.withholding import SMALLEST, total_in_words, withheld
 
-WITHHELD = "withheld"
-#: Fields that are no category of the practice's own, or that are too small to be told alone.
-OTHERS = "All other fields"
-_COUNTED = {
-    "thank_you": ("on_time", "late", "missed", "overdue"),
-    "follow_up": ("on_time", "late", "missed", "overdue", "too_soon", "too_many"),
-}
 _OUTCOMES = {
     "open": "Still open",
     "offer": "Offer",
@@ -107,7 +99,7 @@ def _counted(facts: Facts) -> pd.DataFrame:
     known = set(facts.policy.fields) - _revealing(facts)
     label = duties["field"].astype(object)
     duties["field"] = [plain(one, NAME) if one in known else OTHERS for one in label]
-    return duties[(duties["duty"] == "thank_you") | duties["verdict"].isin(_COUNTED["follow_up"])]
+    return duties[(duties["duty"] == "thank_you") | duties["verdict"].isin(COUNTED["follow_up"])]
 
 
 def _revealing(facts: Facts) -> set[str]:
@@ -135,7 +127,7 @@ def _interviews(facts: Facts) -> Headline:
 
 def _rate(counted: pd.DataFrame, duty: str) -> Headline:
     """A rate over all, unless it is too small; where nearly all was kept, that it was."""
-    judged = counted[(counted["duty"] == duty) & counted["verdict"].isin(_COUNTED[duty])]
+    judged = counted[(counted["duty"] == duty) & counted["verdict"].isin(COUNTED[duty])]
     kept, of = int((judged["verdict"] == "on_time").sum()), len(judged)
     label = wording.RATES[duty]
     words = total_in_words(kept, of) if judged["client_id"].nunique() >= SMALLEST else None
@@ -154,7 +146,7 @@ def _rate(counted: pd.DataFrame, duty: str) -> Headline:
 
 def _fields(counted: pd.DataFrame) -> pd.DataFrame:
     """The duties with the fields of under five clients told as one."""
-    alone = _sizes(counted, "field")
+    alone = sizes_by(counted, "field")
     small = withheld(alone.to_numpy())
     if OTHERS in alone.index and small.any():
         small |= alone.index == OTHERS
@@ -163,7 +155,7 @@ def _fields(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_field(counted: pd.DataFrame) -> Section:
-    told = _Told(_fields(counted), "field")
+    told = Told(_fields(counted), "field")
     if list(told.sizes.index) == [OTHERS]:
         why = f"No field has interviews of {SMALLEST} clients and more, so none is told apart."
         return Section("By field", (Paragraph(why),))
@@ -173,93 +165,8 @@ def _by_field(counted: pd.DataFrame) -> Section:
 def _by_quarter(facts: Facts, counted: pd.DataFrame) -> Section:
     on = judged_on(facts.duties, facts.caseload).reindex(counted.index)
     quarter = on.dt.year.astype(str) + ", quarter " + on.dt.quarter.astype(str)
-    told = _Told(counted.assign(quarter=quarter), "quarter")
+    told = Told(counted.assign(quarter=quarter), "quarter")
     return Section("Quarter by quarter", (told.table("Quarter", "Quarters, by the day due"),))
-
-
-class _Told:
-    """The duties by field or quarter, and what of it may be told."""
-
-    def __init__(self, counted: pd.DataFrame, by: str) -> None:
-        self.sizes = _sizes(counted, by)
-        self.whole = withheld(self.sizes.to_numpy())
-        self.kept = {
-            duty: _kept_and_not(counted, by, self.sizes.index, duty, self.whole)
-            for duty in _COUNTED
-        }
-
-    def table(self, heading: str, caption: str) -> Table:
-        """Everything that may be told, a row a group."""
-        rows: list[tuple[Cell, ...]] = []
-        for place, (group, row) in enumerate(self.sizes.iterrows()):
-            sizes = (int(row["clients"]), int(row["interviews"]))
-            rates = [cell for duty in self.kept.values() for cell in duty.cells(place)]
-            told = (WITHHELD, WITHHELD) if self.whole[place] else sizes
-            rows.append((str(group), *told, *rates))
-        columns = (
-            Column(heading, width=2.6),
-            Column("Clients", "number"),
-            Column("Interviews", "number", 1.2),
-            Column("Thank-yous on time", "number", 1.4),
-            Column("of", "number", 1.1),
-            Column("Follow-ups on time", "number", 1.4),
-            Column("of", "number", 1.1),
-        )
-        return Table(caption, columns, tuple(rows), "Nothing yet.")
-
-    def follow_ups(self) -> list[tuple[str, int, int]]:
-        """The follow-up rates that may be told, of enough for a percentage: group, kept, of."""
-        duty = self.kept["follow_up"]
-        rows = [
-            (str(group), int(duty.kept[place]), int(duty.kept[place] + duty.missed[place]))
-            for place, group in enumerate(self.sizes.index)
-            if not duty.hidden[place]
-        ]
-        return [row for row in rows if row[2] >= ENOUGH]
-
-
-def _sizes(counted: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Clients and interviews of each group: quarters in order, fields the largest first."""
-    visits = counted[counted["duty"] == "thank_you"]
-    sizes = pd.DataFrame(
-        {
-            "clients": counted.groupby(by)["client_id"].nunique(),
-            "interviews": visits.groupby(by).size(),
-        }
-    )
-    sizes = sizes.fillna(0).astype("int64").rename_axis(by).reset_index()
-    order = [by] if by == "quarter" else ["last", "interviews", by]
-    ascending = [True] if by == "quarter" else [True, False, True]
-    sizes = sizes.assign(last=sizes[by] == OTHERS).sort_values(order, ascending=ascending)
-    return sizes.set_index(by)[["clients", "interviews"]]
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """A duty's counts by field, and which of them are withheld."""
-
-    kept: np.ndarray[Any, Any]
-    missed: np.ndarray[Any, Any]
-    hidden: np.ndarray[Any, Any]
-
-    def cells(self, place: int) -> tuple[Cell, Cell]:
-        """What was kept, of how many."""
-        if self.hidden[place]:
-            return WITHHELD, WITHHELD
-        return int(self.kept[place]), int(self.kept[place] + self.missed[place])
-
-
-def _kept_and_not(
-    counted: pd.DataFrame, by: str, groups: pd.Index, duty: str, whole: np.ndarray[Any, Any]
-) -> _Kept:
-    judged = counted[(counted["duty"] == duty) & counted["verdict"].isin(_COUNTED[duty])]
-    grouped = judged.groupby(by)
-    of = grouped.size().reindex(groups, fill_value=0).to_numpy(dtype=np.int64)
-    clients = grouped["client_id"].nunique().reindex(groups, fill_value=0).to_numpy(dtype=np.int64)
-    on_time = judged[judged["verdict"] == "on_time"].groupby(by).size()
-    kept = on_time.reindex(groups, fill_value=0).to_numpy(dtype=np.int64)
-    hidden = withheld(np.column_stack([kept, of - kept]), whole | (clients < SMALLEST))
-    return _Kept(kept, of - kept, hidden)
 
 
 def _outcomes(facts: Facts) -> Table:
@@ -289,7 +196,7 @@ def _outcomes(facts: Facts) -> Table:
     return Table(caption, columns, rows)
 
 
-def _picture(fields: _Told) -> tuple[Picture, ...]:
+def _picture(fields: Told) -> tuple[Picture, ...]:
     """The rates that are told, as dots with their intervals; no chart of fewer than two."""
     rows = fields.follow_ups()
     if len(rows) < 2:

@@ -73,6 +73,7 @@ def state(row: Any, today: pd.Timestamp) -> str:
         "waiting": f"follow up from {on}",
         "due": f"follow up now, due {on}",
         "overdue": f"follow-up overdue since {on}",
+        "held": f"on hold until {on}",
         "answer": f"they asked for something, due {on}",
     }
     return with_day.get(word) or _STATES.get(word, word.replace("_", " "))
