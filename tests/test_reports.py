@@ -213,6 +213,21 @@ def test_since_tells_only_what_came_due_from_that_day_on(sample: Given) -> None:
     assert part.facts[1] == "1 Sep to 14 Oct 2026"
 
 
+def test_what_ended_before_the_period_is_not_open(sample: Given) -> None:
+    """The first headline counts what stands, whatever the period."""
+    caseload, policy, as_of = sample
+    part = client_report(caseload, policy, client=1, as_of=as_of, since=date(2026, 9, 30))
+    assert part.headlines[0].figure == "4"
+    assert part.headlines[0].aside == "3 came to an end"
+
+
+def test_silence_that_is_to_be_let_go_is_open_until_the_coach_says_so() -> None:
+    """It is presumed, not written down."""
+    report = report_on(ann(*THANKED, as_of="Mon 16 Mar 09:00"))
+    assert report.headlines[0].figure == "1"
+    assert told(report, "Every opportunity")[0][5] == "to be let go, kindly"
+
+
 def test_a_report_cannot_begin_after_its_day(sample: Given) -> None:
     """It would be empty, and nobody would know why."""
     caseload, policy, as_of = sample

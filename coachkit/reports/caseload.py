@@ -191,7 +191,7 @@ def _most_slips(facts: Facts) -> tuple[pd.Series, int]:
 def _clients(facts: Facts) -> Table:
     clients = facts.caseload.clients
     rates = compliance(facts.duties, by="client").set_index("client")
-    stands = facts.states.assign(open=~facts.states["state"].isin(wording.ENDED))
+    stands = facts.states.assign(open=~facts.states["opportunity_id"].isin(facts.ended))
     still = stands.groupby("client_id")["open"].sum()
     overdue = facts.agenda[facts.agenda["urgency"] == "overdue"].groupby("client_id").size()
     last = facts.events[facts.events["mark"] != "planned"].groupby("client_id")["on"].max()
@@ -235,7 +235,7 @@ def _opportunities(facts: Facts) -> Table:
     table = facts.caseload.opportunities.merge(
         facts.states[["opportunity_id", "state", "due_on"]], on="opportunity_id"
     )
-    table = table[~table["state"].isin(wording.ENDED)]
+    table = table[~table["opportunity_id"].isin(facts.ended)]
     table = table.assign(client=table["client_id"].map(clients)).sort_values(
         ["client", "client_id", "opportunity_id"]
     )
@@ -245,7 +245,7 @@ def _opportunities(facts: Facts) -> Table:
             name(row.employer),
             name(row.role),
             name(row.field),
-            wording.state(row, facts.today),
+            wording.state(row, facts.today, facts.ended),
         )
         for row in rows_of(table)
     ]

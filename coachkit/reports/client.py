@@ -92,13 +92,13 @@ def client_report(
 
 
 def _headlines(facts: Facts, rates: pd.DataFrame) -> tuple[Headline, ...]:
-    ended = facts.caseload.opportunities["opportunity_id"].isin(
-        facts.events.loc[facts.events["mark"] == "outcome", "opportunity_id"]
-    )
+    opportunities = len(facts.caseload.opportunities)
     ahead = int((facts.events["mark"] == "planned").sum())
     return (
         Headline(
-            "Open opportunities", str(int((~ended).sum())), f"{int(ended.sum())} came to an end"
+            "Open opportunities",
+            str(opportunities - len(facts.ended)),
+            f"{len(facts.ended)} came to an end",
         ),
         Headline("Interviews held", str(facts.held), f"{ahead} ahead"),
         wording.rate_headline(rates, "thank_you"),

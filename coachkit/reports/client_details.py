@@ -170,7 +170,7 @@ def _opportunities(facts: Facts) -> Table:
             name(row.field),
             row.held,
             day_of(row.last_on),
-            wording.state(row, facts.today),
+            wording.state(row, facts.today, facts.ended),
         )
         for row in rows_of(table)
     ]

@@ -39,6 +39,8 @@ class Facts:
     duties, agenda, states, events, windows
         What ``grade`` (or ``explain``, where reasons are told), ``plan``, ``states`` and
         ``timeline`` return. Duties, events and windows are those from ``since`` on.
+    ended
+        The opportunities that have an outcome, whenever it came.
     """
 
     caseload: Caseload
@@ -50,6 +52,7 @@ class Facts:
     states: pd.DataFrame
     events: pd.DataFrame
     windows: pd.DataFrame
+    ended: frozenset[int]
 
     @property
     def zone(self) -> str:
@@ -111,6 +114,7 @@ def gather(
     duties = (explain if reasons else grade)(caseload, policy, as_of=as_of)
     now = pd.Timestamp(as_of).tz_convert("UTC")  # type: ignore[arg-type]
     events, windows = timeline(caseload, policy, as_of=as_of)
+    ended = frozenset(events.loc[events["mark"] == "outcome", "opportunity_id"])
     if since is not None:
         first = pd.Timestamp(since)
         if first > now.tz_localize(None) + pd.Timedelta(days=1):
@@ -131,6 +135,7 @@ def gather(
         states(caseload, policy, as_of=as_of),
         events,
         windows,
+        ended,
     )
 
 

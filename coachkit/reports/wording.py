@@ -42,8 +42,6 @@ _STATES = {
     "holding": "waiting for word",
     "let_go": "let go",
 }
-#: States that are an outcome.
-ENDED = ("offer", "rejected", "withdrawn", "let_go")
 RATES = {
     "thank_you": "Thank-yous on time",
     "follow_up": "Follow-ups on time",
@@ -63,9 +61,11 @@ def verdict(word: str) -> str:
     return _VERDICTS.get(word, word.replace("_", " "))
 
 
-def state(row: Any, today: pd.Timestamp) -> str:
-    """Where an opportunity stands, with the day that counts."""
+def state(row: Any, today: pd.Timestamp, ended: frozenset[int]) -> str:
+    """Where an opportunity stands, with its day; ``ended`` are those that have an outcome."""
     word = str(row.state)
+    if word == "let_go" and row.opportunity_id not in ended:
+        return "to be let go, kindly"
     if pd.isna(row.due_on):
         return _STATES.get(word, word.replace("_", " "))
     on = day(row.due_on, year=row.due_on.year != today.year)
