@@ -25,7 +25,7 @@ _LETTER = ("US", "CA")
 #: No more letters of a name, and of a longer text, are told.
 NAME, TEXT = 160, 1200
 #: How many small letters a chart has room for.
-_ROOM = 30
+_ROOM = 33
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def for_chart(text: object) -> str:
     Examples
     --------
     >>> for_chart("Quillmark Ledger Partners"), for_chart("W" * 10_000)
-    ('Quillmark Ledger Partners', 'WWWWWWWWWWWWWWWWW…')
+    ('Quillmark Ledger Partners', 'WWWWWWWWWWWWWWWWWW…')
     """
     whole, kept, room = legible(name(text)), "", float(_ROOM)
     for sign in whole:
