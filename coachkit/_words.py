@@ -56,7 +56,7 @@ def zones(cells: pd.Series, column: Column, door: Door) -> pd.Series:
         cells,
         column,
         door,
-        _is_zone,
+        is_zone,
         errors.UnknownZone,
         "is not a time zone of the IANA database",
         "Write a name such as America/New_York or Europe/Berlin",
@@ -148,7 +148,8 @@ def _recoded(
 
 
 @cache
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether the IANA database has a zone of this name, which is the same everywhere."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

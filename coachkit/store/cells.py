@@ -10,15 +10,26 @@ import pandas as pd
 from coachkit import errors, terms
 from coachkit._columns import Door, conform, read_column
 from coachkit._door import Form
+from coachkit.store.plain import DOUBT, EPOCH, EPOCH_DAY, Cell, Doubt, read_plain
 
-#: What every table that a coach fills is in the nomenclature.
-TERMS = {**terms.TABLES, "fields": terms.POLICY}
-#: What a cell of the store may be.
-Cell = int | str | None
+#: Where a row of an imported file went. It is no part of a caseload, so no part of ``terms``.
+IMPORT_MARKS = terms.Table(
+    "import_marks",
+    "a row of an imported file, and the row of a table that it became",
+    (
+        terms.Column("import_mark_id", "id", "the mark"),
+        terms.Column("client_id", "id", "whose file it was", refers_to="clients"),
+        terms.Column("source", "text", "the shape or name of the file, never a path"),
+        terms.Column("row_key", "text", "what tells the row from others of its file, hashed"),
+        terms.Column("table_name", "text", "the table that it came into"),
+        terms.Column("row_id", "id", "the row there that it became"),
+        terms.Column("content", "text", "what it held, hashed", optional=True),
+    ),
+)
+#: What every table that a coach fills is in the nomenclature, and the marks beside them.
+TERMS = {**terms.TABLES, "fields": terms.POLICY, "import_marks": IMPORT_MARKS}
 Row = dict[str, Cell]
 
-_EPOCH_DAY = date(1970, 1, 1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = np.timedelta64(1, "D")
 
 
@@ -56,10 +67,14 @@ def read_rows(name: str, rows: Sequence[Mapping[str, object]], *, whole: bool) -
         ):
             continue
         at = [place for place, row in enumerate(rows) if whole or column.name in row]
-        given = pd.Series([rows[place].get(column.name) for place in at], dtype=object)
-        cells = read_column(given, column, door)
-        for place, cell in zip(at, stored(cells, column), strict=True):
-            kept[place][column.name] = cell
+        given = [rows[place].get(column.name) for place in at]
+        cells: list[Cell | Doubt] = [read_plain(cell, column) for cell in given]
+        if (
+            DOUBT in cells
+        ):  # the door that every column comes through reads it, or says what is wrong
+            cells = [*stored(read_column(pd.Series(given, dtype=object), column, door), column)]
+        for place, cell in zip(at, cells, strict=True):
+            kept[place][column.name] = cell  # type: ignore[assignment]
     errors.raise_all(door.faults)
     return kept
 
@@ -94,17 +109,17 @@ def stored(cells: pd.Series, column: terms.Column) -> list[Cell]:
 
 def instant(microseconds: int) -> datetime:
     """An instant of the store."""
-    return _EPOCH + timedelta(microseconds=microseconds)
+    return EPOCH + timedelta(microseconds=microseconds)
 
 
 def day(number: int) -> date:
     """A day of the store."""
-    return _EPOCH_DAY + timedelta(days=number)
+    return EPOCH_DAY + timedelta(days=number)
 
 
 def now() -> int:
     """The instant that it is, as the store keeps it."""
-    return int((datetime.now(UTC) - _EPOCH) / timedelta(microseconds=1))
+    return int((datetime.now(UTC) - EPOCH) / timedelta(microseconds=1))
 
 
 def checked_frame(name: str, frame: pd.DataFrame) -> pd.DataFrame:
