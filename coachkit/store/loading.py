@@ -1,8 +1,9 @@
 """The store's tables as frames, in the dtypes of the pipelines, at the speed of the database.
 
 Making a Python object of every cell is what costs when rows are fetched one by one. So each column
-of numbers comes as one text that the database joins and numpy reads; flags and words of a short
-list ride together in one number, four bits each. Texts are fetched only where there is one.
+comes as one text that the database joins: numpy reads the numbers, flags and words of a short list
+ride together in one number, four bits each, and texts are split again. A column of texts in which
+nothing stands is not even asked for.
 """
 
 import json
@@ -31,6 +32,8 @@ _NULLS: dict[terms.Kind, int] = {
 }
 _BITS = 4
 _NO_WORD = 2**_BITS - 1
+#: What stands between joined texts: the letter that teletypes put between records.
+_BETWEEN = "\x1e"
 #: So many words of four bits fit into one number.
 _A_NUMBER = 15
 
@@ -52,7 +55,7 @@ def table_frame(
     own = sa.true() if clients is None else own_rows(name, clients)
     table = KEPT[name]
     key = table.c[key_of(name)]
-    numbers = _numbers(connection, name, own)
+    numbers, filled = _numbers(connection, name, own)
     ids = numbers.pop(key.name)
     columns: dict[str, pd.Series] = {}
     for column in TERMS[name]:
@@ -60,8 +63,10 @@ def table_frame(
             columns[column.name] = _series(column, ids)
         elif column.name in numbers:
             columns[column.name] = _series(column, numbers[column.name])
-        else:
+        elif filled[column.name]:
             columns[column.name] = _texts(connection, table.c[column.name], column, key, own, ids)
+        else:
+            columns[column.name] = empty(column, len(ids))
     columns |= _extra(connection, table, key, own, ids)
     return pd.DataFrame(columns, copy=False)
 
@@ -79,8 +84,11 @@ def own_rows(name: str, clients: Iterable[int]) -> sa.ColumnElement[bool]:
 
 def _numbers(
     connection: sa.Connection, name: str, own: sa.ColumnElement[bool]
-) -> dict[str, Numbers]:
-    """The columns of ids, numbers, times, flags and choices, null as ``_NULLS`` or ``_NO_WORD``."""
+) -> tuple[dict[str, Numbers], dict[str, int]]:
+    """The columns of ids, numbers, times, flags and choices, null as ``_NULLS`` or ``_NO_WORD``.
+
+    And of each of the others, in how many rows something stands.
+    """
     table = KEPT[name]
     key = key_of(name)
     plain = {column.name: column for column in TERMS[name] if column.kind in _NULLS}
@@ -94,12 +102,12 @@ def _numbers(
         for column in plain.values()
     ]
     asked += [_packed(table, pack) for pack in packs]
-    joined = connection.execute(
-        sa.select(*(sa.func.aggregate_strings(sa.cast(one, sa.Text), ",") for one in asked)).where(
-            own
-        )
-    ).one()
-    read = [np.fromstring(text or "", dtype=np.int64, sep=",") for text in joined]
+    others = [column.name for column in TERMS[name] if column.name not in plain]
+    others = [other for other in others if other not in {column.name for column in packed}]
+    joined = [sa.func.aggregate_strings(sa.cast(one, sa.Text), ",") for one in asked]
+    counted = [sa.func.count(table.c[other]) for other in others]
+    found_all = connection.execute(sa.select(*joined, *counted).where(own)).one()
+    read = [np.fromstring(text or "", dtype=np.int64, sep=",") for text in found_all[: len(asked)]]
     order = np.argsort(read[0], kind="stable")
     if not np.array_equal(order, np.arange(order.size)):
         read = [numbers[order] for numbers in read]
@@ -107,7 +115,7 @@ def _numbers(
     for pack, numbers in zip(packs, read[len(plain) :], strict=True):
         for place, column in enumerate(pack):
             found[column.name] = numbers >> (place * _BITS) & _NO_WORD
-    return found
+    return found, dict(zip(others, map(int, found_all[len(asked) :]), strict=True))
 
 
 def _packed(table: sa.Table, pack: Sequence[terms.Column]) -> sa.ColumnElement[int]:
@@ -152,15 +160,18 @@ def _texts(
     ids: Numbers,
 ) -> pd.Series:
     """A column of texts or labels."""
-    asked = sa.select(key, cell).where(own)
-    if cell.nullable:
-        asked = asked.where(cell.is_not(None))
-    rows = connection.execute(asked).fetchall()
-    if not rows:
-        return empty(column, len(ids))
-    at, found = zip(*rows, strict=True)
+    asked = sa.select(
+        sa.func.aggregate_strings(sa.cast(key, sa.Text), ","),
+        sa.func.aggregate_strings(cell, _BETWEEN),
+    )
+    numbers, joined = connection.execute(asked.where(own, cell.is_not(None))).one()
+    at = np.fromstring(numbers or "", dtype=np.int64, sep=",")
+    found: Sequence[str] = joined.split(_BETWEEN) if joined is not None else []
+    if len(found) != len(at):  # somebody wrote the very letter that was to stand between the texts
+        rows = connection.execute(sa.select(key, cell).where(own, cell.is_not(None))).all()
+        at, found = np.array([row[0] for row in rows], dtype=np.int64), [row[1] for row in rows]
     texts = np.full(len(ids), None, dtype=object)
-    texts[np.searchsorted(ids, np.array(at, dtype=np.int64))] = found
+    texts[np.searchsorted(ids, at)] = found
     series = pd.Series(texts, dtype="str")
     return series if column.kind == "text" else labels(series, column, Door(cell.table.name))
 
@@ -180,7 +191,7 @@ def _extra(
     ids: Numbers,
 ) -> dict[str, pd.Series]:
     """The columns that coachkit does not know."""
-    names = extra_columns(connection, table.name)
+    names = extra_columns(connection, table.name) if "extra" in table.c else []
     if not names:
         return {}
     asked = sa.select(key, table.c.extra).where(own, table.c.extra.is_not(None))
