@@ -183,6 +183,28 @@ class Verbs:
         """Note that an agreed action is done."""
         self._change("agreed_actions", action_id, {"done_at": _now() if at is None else at})
 
+    # -- imports ---------------------------------------------------------------------------------
+
+    def mark_imported(self, client: int | str, marks: Iterable[Mapping[str, Any]]) -> None:
+        """Note where rows of a file went, so that the same file can be imported again.
+
+        Part of the change under way, so that ``undo`` takes the marks back with the rows.
+
+        Parameters
+        ----------
+        client
+            Whose file it was.
+        marks
+            Of each row: ``source`` (the shape or name of the file, never a path), ``row_key`` (what
+            tells the row from others of its file, hashed), ``table_name`` and ``row_id`` (what it
+            became), ``content`` (what it held, hashed). One of the same source, row_key and
+            table_name takes the place of the one before.
+        """
+        with self._pen("import") as pen:
+            own = {"client_id": _client(pen, client)}
+            for row in read_rows("import_marks", [{**own, **mark} for mark in marks], whole=True):
+                pen.put_mark(row)
+
     # -- everything ------------------------------------------------------------------------------
 
     def remove(self, table: str, row_id: int) -> None:

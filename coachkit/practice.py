@@ -206,7 +206,10 @@ class Practice(AnyPractice):
 
     def token(self) -> str:
         """What stays the same until somebody, in whatever window, changes the practice."""
-        return f"{self._setting('revision')}"
+        from coachkit.store.settings import setting
+
+        with self._database.reading(only_a_glance=True) as connection:
+            return f"{setting(connection, 'revision')}"
 
     def set_up(self, **settings: str | None) -> None:
         """Set what the practice is called (``name``), its ``coach``, or the coach's ``timezone``.
@@ -216,8 +219,8 @@ class Practice(AnyPractice):
         UnknownZone
             There is no such zone.
         """
-        from coachkit.store.database import put_setting
         from coachkit.store.folders import check_settings
+        from coachkit.store.settings import put_setting
 
         check_settings(settings)
         with self._pen("set_up") as pen:
@@ -255,7 +258,7 @@ class Practice(AnyPractice):
         from coachkit.store import history
 
         with self._pen(history.UNDO) as pen:
-            taken = history.undo(pen, who=self.coach, change_id=change_id)
+            taken = history.undo(pen, change_id=change_id)
             return f"Taken back: {self._told(pen.connection, taken)}"
 
     def redo(self) -> str:
@@ -274,7 +277,7 @@ class Practice(AnyPractice):
         from coachkit.store import history
 
         with self._pen(history.REDO) as pen:
-            brought = history.redo(pen, who=self.coach)
+            brought = history.redo(pen)
             return f"Brought back: {self._told(pen.connection, brought)}"
 
     def history(self, client: int | str | None = None) -> pd.DataFrame:
@@ -307,13 +310,14 @@ class Practice(AnyPractice):
         UnknownClient
             There is no such client.
         PracticeUnavailable
-            Somebody reads the practice all along; the same call again finishes the work.
+            It is not the time: within a change, or while somebody reads the practice all along; the
+            same call again finishes the work.
         """
         from coachkit.store import erasing
 
         with self._database.reading() as connection:
             own = erasing.whom(connection, client)
-        return erasing.erase(self._database, own, who=self.coach)
+        return erasing.erase(self._database, own, who=self._coach)
 
     def export_client(self, client: int | str, folder: str | Path) -> Path:
         """Hand over all that is held on a client, history and private notes included, as CSVs.
@@ -329,6 +333,26 @@ class Practice(AnyPractice):
             own = people.client_id(connection, client)
             folders.write_folder(connection, Path(folder), clients=[own])
         return Path(folder)
+
+    def import_marks(self, client: int | str | None = None) -> pd.DataFrame:
+        """Where the rows of imported files went: of one client, by id or name, or of everybody.
+
+        Returns
+        -------
+        DataFrame
+            One row per mark, as ``mark_imported`` has left it: import_mark_id, client_id (Int64),
+            source, row_key, table_name (str), row_id (Int64), content (str).
+
+        Raises
+        ------
+        UnknownClient
+            There is no such client, or several share the name.
+        """
+        from coachkit.store import loading, people
+
+        with self._database.reading() as connection:
+            own = None if client is None else [people.client_id(connection, client)]
+            return loading.table_frame(connection, "import_marks", own)
 
     def export(self, folder: str | Path) -> Path:
         """Write everything as a folder of CSVs; ``new_practice`` makes an equal practice of it.
@@ -361,15 +385,27 @@ class Practice(AnyPractice):
 
         Raises
         ------
-        NoPractice, DamagedPractice, PracticeUnavailable
+        NoPractice, DamagedPractice, NewerPractice, PracticeUnavailable
             The backup is none, or damaged, or another practice's; nothing is changed.
+        """
+        from coachkit.store import restoring
+
+        return restoring.restore(self._database, Path(source))
+
+    def newest_backup(self) -> datetime | None:
+        """When the newest automatic backup was made, on this computer's clock; None: there is none.
+
+        The first change of a day makes one.
         """
         from coachkit.store import backups
 
-        return backups.restore(self._database, Path(source))
+        return backups.newest(self.path) if self.path else None
 
     def check(self) -> list[str]:
-        """What is wrong with the file, its references or its cells; nothing where all is well."""
+        """What is wrong with the file, its references, cells or backups; nothing: all is well.
+
+        A daily backup that fails keeps nobody from writing; here it is said, with its reason.
+        """
         from coachkit.store import checking
 
         return checking.check(self._database)
@@ -383,11 +419,11 @@ class Practice(AnyPractice):
 
     @contextmanager
     def _pen(self, verb: str, remark: str | None = None) -> "Iterator[Pen]":
-        with self._database.writing(who=self.coach, verb=verb, remark=remark) as pen:
+        with self._database.writing(who=self._coach, verb=verb, remark=remark) as pen:
             yield pen
 
     def _setting(self, name: str) -> str | None:
-        from coachkit.store.database import setting
+        from coachkit.store.settings import setting
 
         with self._database.reading() as connection:
             return setting(connection, name)

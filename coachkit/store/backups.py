@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +13,20 @@ import sqlalchemy as sa
 
 from coachkit import errors
 from coachkit.store import files
+from coachkit.store.settings import put_setting
 
 if TYPE_CHECKING:
     from coachkit.store.database import Database
 
 #: So many daily backups are kept.
 KEPT = 14
+#: A daily backup that failed is tried again after so many seconds.
+PATIENCE = 60.0
+#: The setting that says why there is no daily backup; it is taken away by the next that succeeds.
+FAULT = "backup fault"
 _SUFFIX = ".coachkit"
+_DAILY = "????-??-??"
+_PART = ".part"
 
 
 def folder_of(path: Path) -> Path:
@@ -28,30 +36,68 @@ def folder_of(path: Path) -> Path:
 
 def automatic(path: Path) -> list[Path]:
     """The automatic backups of a practice's file, the oldest first."""
-    return sorted(folder_of(path).glob(f"*{_SUFFIX}"))
+    return sorted(folder_of(path).glob(f"[!.]*{_SUFFIX}"))
 
 
-def daily(path: Path, engine: sa.Engine) -> None:
-    """Back the file up if today's backup is not there yet; the last 14 days are kept.
+def leavings(path: Path) -> list[Path]:
+    """Backups and practices that were being written when somebody pulled the plug."""
+    here = path.parent.glob(f".{path.name}.*{_PART}*")
+    return sorted([*here, *folder_of(path).glob(f".*{_PART}*")])
 
-    A backup that fails must not keep a coach from writing: it is tried again with the next change.
+
+def damaged(path: Path) -> list[Path]:
+    """Damaged files that a restore has put aside."""
+    return sorted(folder_of(path).glob("*.damaged*"))
+
+
+def newest(path: Path) -> datetime | None:
+    """When the newest automatic backup was written, by the clock here; None: there is none."""
+    written = [one.stat().st_mtime for one in automatic(path)]
+    return datetime.fromtimestamp(max(written)) if written else None
+
+
+class Daily:
+    """The backup that the first change of a day begins with; the last 14 days are kept.
+
+    A backup that fails must not keep a coach from writing. It is noted in the practice's settings,
+    where ``check`` finds it, and tried again with the first change after a minute.
     """
-    folder = folder_of(path)
-    today = folder / f"{datetime.now():%Y-%m-%d}{_SUFFIX}"
-    if today.exists():
-        return
-    with contextlib.suppress(OSError, sqlite3.Error, sa.exc.DBAPIError, errors.CoachkitError):
-        folder.mkdir(exist_ok=True)
-        copy(engine, today)
-        for old in [one for one in automatic(path) if len(one.stem) == len("2026-11-23")][:-KEPT]:
-            old.unlink(missing_ok=True)
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        self._path = path
+        self._engine = engine
+        self._tried = -PATIENCE
+        self._fault: str | None = None
+
+    def make(self, connection: sa.Connection, kept: dict[str, str]) -> None:
+        """See that today's is there: within a change, so that only one process makes it."""
+        today = folder_of(self._path) / f"{datetime.now():%Y-%m-%d}{_SUFFIX}"
+        if today.exists():
+            self._fault = None
+        elif time.monotonic() >= self._tried + PATIENCE:
+            self._fault = self._failed(today)
+            self._tried = -PATIENCE if self._fault is None else time.monotonic()
+        if kept.get(FAULT) != self._fault:
+            put_setting(connection, FAULT, self._fault)
+
+    def _failed(self, today: Path) -> str | None:
+        """Why it could not be made; None: it was."""
+        try:
+            today.parent.mkdir(exist_ok=True)
+            with files.faults_told(self._path):
+                copy(self._engine, today)
+            for old in sorted(today.parent.glob(f"{_DAILY}{_SUFFIX}"))[:-KEPT]:
+                old.unlink(missing_ok=True)
+        except (OSError, errors.CoachkitError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            return f"{today.stem}: {reason}"
+        return None
 
 
 def before(path: Path, engine: sa.Engine, what: str) -> Path:
     """Back the file up before something that touches all of it; kept until somebody removes it."""
-    folder = folder_of(path)
-    folder.mkdir(exist_ok=True)
-    target = folder / f"{datetime.now():%Y-%m-%d %H%M%S} before {what}{_SUFFIX}"
+    target = dated(path, what)
+    target.parent.mkdir(exist_ok=True)
     copy(engine, target)
     return target
 
@@ -64,30 +110,15 @@ def copy(engine: sa.Engine, target: Path) -> None:
     DamagedPractice
         The copy does not pass its check; it is thrown away.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with engine.connect() as connection, contextlib.closing(sqlite3.connect(part)) as copied:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
-            source.backup(copied)
-            copied.execute("PRAGMA journal_mode = DELETE")  # one file, which can be carried away
-        faults = check_file(part)
-        if faults:
-            raise errors.DamagedPractice(
-                f"The backup {errors.place(target)} is not kept, because it does not pass its "
-                f"check: {faults[0]}. Look at the practice with coachkit check."
-            )
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    finally:
-        for rest in (part, part.with_name(f"{part.name}-journal")):
-            rest.unlink(missing_ok=True)
+    with engine.connect() as connection:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        copy_from(source, target)
 
 
 def check_file(path: Path) -> list[str]:
     """What SQLite finds wrong with a file and with what its rows point at; nothing: all is well."""
-    with _looked_at(path) as connection:
+    with files.looked_at(path) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         faults = [] if found == ["ok"] else found
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
@@ -110,40 +141,37 @@ def backup(database: "Database", target: Path) -> Path:
             f"There is something at {errors.place(target)} already, and it stays as it is. Choose "
             f"another name."
         )
-    with files.faults_told(database.name), _writable(target):
+    with files.faults_told(database.name), writable(target):
         copy(database.engine, target)
     return target
 
 
-def restore(database: "Database", source: Path) -> Path:
-    """Put a backup in the place of what a practice holds now, which is backed up before.
+def copy_from(source: sqlite3.Connection, target: Path) -> None:
+    """The same from an SQLite connection."""
+    part = target.with_name(f".{target.name}.{os.getpid()}{_PART}")
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as copied:
+            source.backup(copied)
+            copied.execute("PRAGMA journal_mode = DELETE")  # one file, which can be carried away
+        faults = check_file(part)
+        if faults:
+            raise errors.DamagedPractice(
+                f"The backup {errors.place(target)} is not kept, because it does not pass its "
+                f"check: {faults[0]}. Look at the practice with coachkit check."
+            )
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+        files.sync_folder(target.parent)
+    finally:
+        for rest in (part, part.with_name(f"{part.name}-journal")):
+            with contextlib.suppress(OSError):
+                rest.unlink(missing_ok=True)
 
-    Whoever has the practice open sees the restored one with the next look.
 
-    Returns
-    -------
-    Path
-        Where what was there before lies now.
-
-    Raises
-    ------
-    NoPractice, DamagedPractice
-        The backup is no practice, or does not pass its check; nothing is changed.
-    """
-    files.check_header(source)
-    faults = check_file(source)
-    if faults:
-        raise errors.DamagedPractice(
-            f"{errors.place(source)} does not pass its check, so nothing is restored: {faults[0]}."
-        )
-    assert database.path is not None
-    with files.faults_told(database.name), _writable(database.path):
-        kept = before(database.path, database.engine, "restore")
-        with _looked_at(source) as copied, database.engine.connect() as connection:
-            target = connection.connection.driver_connection
-            assert isinstance(target, sqlite3.Connection)
-            copied.backup(target)
-    return kept
+def dated(path: Path, what: str, suffix: str = _SUFFIX[1:]) -> Path:
+    """What a backup is called that is made before something else is done."""
+    return folder_of(path) / f"{datetime.now():%Y-%m-%d %H%M%S} before {what}.{suffix}"
 
 
 def _stem(database: "Database") -> str:
@@ -151,7 +179,8 @@ def _stem(database: "Database") -> str:
 
 
 @contextlib.contextmanager
-def _writable(target: Path) -> Iterator[None]:
+def writable(target: Path) -> Iterator[None]:
+    """What the system refuses within is raised as a sentence."""
     try:
         yield
     except OSError as error:
@@ -159,13 +188,3 @@ def _writable(target: Path) -> Iterator[None]:
             f"Nothing can be written at {errors.place(target)} ({error.strerror}). Choose a "
             f"folder that you may write to."
         ) from error
-
-
-@contextlib.contextmanager
-def _looked_at(path: Path) -> Iterator[sqlite3.Connection]:
-    with files.faults_told(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            yield connection
-        finally:
-            connection.close()

@@ -3,8 +3,9 @@
 from coachkit import errors
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy
-from coachkit.store import backups, folders, loading
+from coachkit.store import backups, erasing, folders, loading
 from coachkit.store.database import Database
+from coachkit.store.settings import read_settings
 
 
 def check(database: Database) -> list[str]:
@@ -16,6 +17,7 @@ def check(database: Database) -> list[str]:
         with database.reading() as connection:
             frames = loading.load(connection)
             policy = folders.policy_frame(connection)
+            kept = read_settings(connection)
     except errors.DamagedPractice as fault:
         return [*faults, str(fault)]
     for build in (lambda: Caseload(**frames), lambda: Policy(policy)):
@@ -25,4 +27,14 @@ def check(database: Database) -> list[str]:
             faults += map(str, several.faults)
         except errors.CoachkitError as fault:
             faults.append(str(fault))
+    if backups.FAULT in kept:
+        faults.append(
+            f"The automatic backup fails ({kept[backups.FAULT].rstrip('.')}). See to the folder "
+            f"that ends in .backups; the next change tries again"
+        )
+    if erasing.UNFINISHED in kept:
+        faults.append(
+            "The erasure of a client was cut short. Erase them again, by the id "
+            f"{kept[erasing.UNFINISHED]}, and the rest is removed"
+        )
     return faults

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from coachkit import errors
 from coachkit.store import backups, files, migrations
 from coachkit.store.pen import Pen
+from coachkit.store.resting import Resting
 from coachkit.store.schema import VERSION, settings
+from coachkit.store.settings import put_setting, read_settings
 
 
 class Database:
@@ -31,13 +33,14 @@ class Database:
         self.path = path
         self.name = path or engine.url.render_as_string()
         self._own = threading.local()
+        self._use = Resting(engine)
         self._file = files.identity(path) if path else None
-        with self.reading() as connection:
-            version = migrations.version_of(connection)
-            self._id = setting(connection, "practice id")
-        migrations.refuse_newer(version, str(self.name))
-        if version < VERSION:
-            self._migrate()
+        self._daily = backups.Daily(path, engine) if path else None
+        with files.faults_told(self.name), self._use, self._begun() as connection:
+            kept = _kept(connection, str(self.name))
+        self._id = kept.get("practice id")
+        if int(kept["version"]) < VERSION:
+            self.bring_up_to_date()
 
     @classmethod
     def open(cls, path: Path) -> "Database":
@@ -78,6 +81,7 @@ class Database:
             part.touch()
             _make(part, fill)
             part.replace(path)
+            files.sync_folder(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -91,53 +95,96 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """One snapshot; within a change, what that change has written so far."""
+    def reading(self, *, only_a_glance: bool = False) -> Iterator[sa.Connection]:
+        """One snapshot; within a change, what that change has written so far.
+
+        Parameters
+        ----------
+        only_a_glance
+            Whether somebody merely looks again and again: the file may be let go of all the same.
+        """
         pen = self.pen
         if pen is not None:
             yield pen.connection
             return
         self._check_file()
-        with files.faults_told(self.name), self.engine.connect() as connection, connection.begin():
+        use = self._use.glance() if only_a_glance else self._use
+        with files.faults_told(self.name), use, self._begun() as connection:
+            self._look(connection)
             yield connection
 
     @contextmanager
-    def writing(self, *, who: str, verb: str, remark: str | None = None) -> Iterator[Pen]:
-        """One change: all that is written within, or nothing; changes within are part of it."""
-        if self.pen is not None:
-            yield self.pen
+    def writing(self, *, who: str | None, verb: str, remark: str | None = None) -> Iterator[Pen]:
+        """One change: all that is written within, or nothing; changes within are part of it.
+
+        Parameters
+        ----------
+        who
+            Who signs it; None: the coach that the settings name.
+        """
+        pen = self.pen
+        if pen is not None:
+            with files.faults_told(self.name), pen.part():
+                yield pen
             return
         self._check_file()
-        with files.faults_told(self.name):
+        with files.faults_told(self.name), self._use, self._begun(writes=True) as connection:
+            kept = self._look(connection)
+            if self._daily is not None:
+                self._daily.make(connection, kept)
+            signed = kept.get("coach", "") if who is None else who
+            self._own.pen = pen = Pen(connection, who=signed, verb=verb, remark=remark)
+            try:
+                yield pen
+                if pen.wrote:
+                    step(connection)
+            finally:
+                self._own.pen = None
+
+    def bring_up_to_date(self) -> None:
+        """Take an older practice to today's schema: whole, or not at all; its backup is kept."""
+        with files.faults_told(self.name), self._use:
+            with self._begun() as connection:
+                if migrations.version_of(connection) == VERSION:
+                    return
             if self.path:
-                backups.daily(self.path, self.engine)
-            with (
-                self.engine.connect().execution_options(writes=True) as connection,
-                connection.begin(),
-            ):
-                self._own.pen = pen = Pen(connection, who=who, verb=verb, remark=remark)
-                try:
-                    yield pen
-                    if pen.wrote:
-                        step(connection)
-                finally:
-                    self._own.pen = None
+                with backups.writable(self.path):
+                    backups.before(self.path, self.engine, "update")
+            with self._begun(writes=True) as connection:  # somebody else may have been faster
+                migrations.migrate(connection, migrations.version_of(connection))
 
     @property
     def pen(self) -> Pen | None:
         """What is being written with in this thread just now."""
         return getattr(self._own, "pen", None)
 
-    def _migrate(self) -> None:
-        """Bring an older practice up to date: whole, or not at all; its backup is kept."""
-        with files.faults_told(self.name):
-            if self.path:
-                backups.before(self.path, self.engine, "update")
-            with (
-                self.engine.connect().execution_options(writes=True) as connection,
-                connection.begin(),
-            ):  # somebody else may have been faster
-                migrations.migrate(connection, migrations.version_of(connection))
+    @contextmanager
+    def _begun(self, *, writes: bool = False) -> Iterator[sa.Connection]:
+        """A transaction; one that writes has the file's only writer's place from its beginning."""
+        with (
+            self.engine.connect().execution_options(writes=writes) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _look(self, connection: sa.Connection) -> dict[str, str]:
+        """The settings, if they are those of the practice that was opened.
+
+        The file may have been written over, or brought up to date by a newer coachkit, since.
+        """
+        kept = _kept(connection, str(self.name))
+        where = errors.place(self.name)
+        if kept.get("practice id") != self._id:
+            raise errors.PracticeUnavailable(
+                f"Another practice lies at {where} now: nothing was written. Put the one that you "
+                f"opened back, or open this one anew."
+            )
+        if int(kept["version"]) < VERSION:
+            raise errors.PracticeUnavailable(
+                f"An older copy of the practice lies at {where} now: nothing was written. Open it "
+                f"anew."
+            )
+        return kept
 
     def _check_file(self) -> None:
         """See that the path still leads to the practice that was opened.
@@ -157,19 +204,25 @@ class Database:
                 f"again."
             )
         files.check_header(self.path)
-        with files.faults_told(self.path), self.engine.connect() as connection, connection.begin():
-            other = setting(connection, "practice id")
-        if other != self._id:
-            self.engine.dispose()
-            raise errors.PracticeUnavailable(
-                f"Another practice lies at {where} now: nothing was written. Put the one that you "
-                f"opened back, or open this one anew."
-            )
+        with files.faults_told(self.path), self._use, self._begun() as connection:
+            self._look(connection)
         self._file = found
         raise errors.PracticeUnavailable(
             f"The file of the practice {where} was replaced by another copy of it: nothing was "
             f"written. Look whether it is the one you mean, and do it again."
         )
+
+
+def _kept(connection: sa.Connection, name: str) -> dict[str, str]:
+    """The settings of a practice that this coachkit knows."""
+    kept = read_settings(connection)
+    if not kept.get("version", "").isdecimal():
+        raise errors.DamagedPractice(
+            f"The practice {errors.place(name)} is damaged: it does not say which version it has. "
+            f"Take the newest backup with coachkit restore."
+        )
+    migrations.refuse_newer(int(kept["version"]), name)
+    return kept
 
 
 def _make(path: Path, fill: Callable[[sa.Connection], None]) -> None:
@@ -188,18 +241,6 @@ def _make(path: Path, fill: Callable[[sa.Connection], None]) -> None:
             fill(connection)
     finally:
         engine.dispose()  # whoever closes an SQLite file last moves its log into it
-
-
-def setting(connection: sa.Connection, name: str) -> str | None:
-    """A setting's value; None where it is not set."""
-    return connection.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar()
-
-
-def put_setting(connection: sa.Connection, name: str, value: str | None) -> None:
-    """Set a setting, or with None take it away."""
-    connection.execute(settings.delete().where(settings.c.name == name))
-    if value is not None:
-        connection.execute(settings.insert(), {"name": name, "value": value})
 
 
 def step(connection: sa.Connection) -> None:

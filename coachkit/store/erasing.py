@@ -11,15 +11,17 @@ import sqlalchemy as sa
 
 from coachkit import errors
 from coachkit.store import backups, files, people
-from coachkit.store.cells import TERMS, now
-from coachkit.store.database import Database, put_setting, setting, step
+from coachkit.store.cells import now
+from coachkit.store.database import Database, step
 from coachkit.store.history import ERASE
 from coachkit.store.loading import own_rows
-from coachkit.store.migrations import migrate, version_of
+from coachkit.store.mentions import count_mentions, cover_mentions
+from coachkit.store.migrations import migrate, refuse_newer, version_of
 from coachkit.store.pen import CALLED
 from coachkit.store.schema import KEPT, changed_rows, changes
+from coachkit.store.settings import put_setting, setting
 
-#: The setting that names a client whose erasure was cut short.
+#: The setting that names the clients whose erasure was cut short.
 UNFINISHED = "erasing"
 
 
@@ -34,14 +36,13 @@ class Erased:
 
     def __str__(self) -> str:
         counts = [errors.counted(count, CALLED[name]) for name, count in self.rows.items() if count]
-        lines_of_history = f"{errors.counted(self.history, 'line')} of the history"
-        told = errors.listed([*counts, lines_of_history], "and")
-        lines = [f"Removed: {told}."]
+        lines = f"{errors.counted(self.history, 'line')} of the history"
+        told = [f"Removed: {errors.listed([*counts, lines], 'and')}."]
         if self.backups:
             names = errors.listed((path.name for path in self.backups), "and")
-            lines.append(f"Rewritten without them: the automatic backups {names}.")
-        lines += ["Beyond coachkit's reach:", *(f"- {one}" for one in self.beyond)]
-        return "\n".join(lines)
+            told.append(f"Rewritten without them: the automatic backups {names}.")
+        told += ["Beyond coachkit's reach:", *(f"- {one}" for one in self.beyond)]
+        return "\n".join(told)
 
 
 def whom(connection: sa.Connection, client: int | str) -> int:
@@ -55,13 +56,13 @@ def whom(connection: sa.Connection, client: int | str) -> int:
     try:
         return people.client_id(connection, client)
     except errors.UnknownClient:
-        unfinished = setting(connection, UNFINISHED)
-        if unfinished is None:
+        unfinished = _unfinished(connection)
+        if not unfinished:
             raise
-        return int(unfinished)
+        return int(client) if client in unfinished else unfinished[-1]
 
 
-def erase(database: Database, client_id: int, *, who: str) -> Erased:
+def erase(database: Database, client_id: int, *, who: str | None) -> Erased:
     """Remove every trace of a client from the practice and its automatic backups.
 
     Raises
@@ -70,15 +71,23 @@ def erase(database: Database, client_id: int, *, who: str) -> Erased:
         Somebody else reads the practice all along, so that the log could not be emptied. What was
         removed stays removed; the same call again finishes the work.
     """
+    if database.pen is not None:
+        raise errors.PracticeUnavailable(
+            "A client cannot be erased in the middle of a change. End the change first."
+        )
     with database.writing(who=who, verb=ERASE) as pen:
-        name = pen.find("clients", client_id)
-        counts, history = _remove(pen.connection, client_id)
-        mentions = _mentions(pen.connection, str(name["name"])) if name else 0
-        pen.connection.execute(changes.insert(), {"at": now(), "who": who, "verb": ERASE})
-        put_setting(pen.connection, UNFINISHED, str(client_id))
+        client = pen.find("clients", client_id)
+        name = str(client["name"]) if client else ""
+        counts, history = _remove(pen.connection, client_id, name)
+        mentions = count_mentions(pen.connection, name)
+        if client:
+            about = {"at": now(), "who": pen.who, "verb": ERASE}
+            pen.connection.execute(changes.insert(), about)
+        unfinished = sorted({*_unfinished(pen.connection), client_id})
+        put_setting(pen.connection, UNFINISHED, " ".join(map(str, unfinished)))
         step(pen.connection)
     _scrub(database.engine, str(database.name))
-    rewritten, failed = _rewrite_backups(database, client_id)
+    rewritten, failed = _rewrite_backups(database, unfinished, name)
     with database.writing(who=who, verb=ERASE) as pen:
         put_setting(pen.connection, UNFINISHED, None)
     beyond = [
@@ -92,32 +101,50 @@ def erase(database: Database, client_id: int, *, who: str) -> Erased:
     return Erased(counts, history, tuple(rewritten), tuple(beyond))
 
 
-def _remove(connection: sa.Connection, client_id: int) -> tuple[dict[str, int], int]:
+def _unfinished(connection: sa.Connection) -> list[int]:
+    return [int(one) for one in (setting(connection, UNFINISHED) or "").split()]
+
+
+def _remove(connection: sa.Connection, client_id: int, name: str) -> tuple[dict[str, int], int]:
     """Delete a client's rows, whoever leans on others first, and what is recorded of them."""
+    history = _forget(connection, client_id)
     counts = {}
-    for name in reversed([name for name in KEPT if name != "fields"]):
-        gone = connection.execute(KEPT[name].delete().where(own_rows(name, [client_id])))
-        counts[name] = gone.rowcount
-    theirs = sa.select(changed_rows.c.change_id).where(changed_rows.c.client_id == client_id)
-    touched = sorted({row[0] for row in connection.execute(theirs)})
-    gone = connection.execute(changed_rows.delete().where(changed_rows.c.client_id == client_id))
-    some = changes.c.change_id.in_(touched)
-    connection.execute(changes.update().where(some).values(remark=None))
+    for table in reversed([table for table in KEPT if table != "fields"]):
+        gone = connection.execute(KEPT[table].delete().where(own_rows(table, [client_id])))
+        counts[table] = gone.rowcount
+    cover_mentions(connection, name)
+    return dict(reversed(counts.items())), history
+
+
+def _forget(connection: sa.Connection, client_id: int) -> int:
+    """Delete what is recorded of a client, and of every row that is or ever was one of theirs.
+
+    A contact that was logged with the wrong client and then moved left words of the one in the
+    record of the other.
+    """
+    record = changed_rows.alias()
+    same = (record.c.table_name == changed_rows.c.table_name) & (
+        record.c.row_id == changed_rows.c.row_id
+    )
+    once = sa.exists().where(same, record.c.client_id == client_id)
+    theirs: list[sa.ColumnElement[bool]] = [changed_rows.c.client_id == client_id, once]
+    for name, table in KEPT.items():
+        if name != "fields":
+            own = sa.select(*table.primary_key).where(own_rows(name, [client_id]))
+            theirs.append((changed_rows.c.table_name == name) & changed_rows.c.row_id.in_(own))
+    found = connection.execute(
+        sa.select(changed_rows.c.changed_row_id, changed_rows.c.change_id).where(sa.or_(*theirs))
+    ).all()
+    rows, touched = [row[0] for row in found], sorted({row[1] for row in found})
+    for at in range(0, len(rows), 500):
+        some = changed_rows.c.changed_row_id.in_(rows[at : at + 500])
+        connection.execute(changed_rows.delete().where(some))
     left = sa.exists().where(changed_rows.c.change_id == changes.c.change_id)
-    connection.execute(changes.delete().where(some, ~left))
-    return dict(reversed(counts.items())), gone.rowcount
-
-
-def _mentions(connection: sa.Connection, name: str) -> int:
-    """How many texts of other rows hold the client's name."""
-    count = 0
-    for table in TERMS.values():
-        for column in table:
-            if column.kind in ("text", "label"):
-                cell = KEPT[table.name].c[column.name]
-                found = sa.select(sa.func.count()).where(cell.contains(name, autoescape=True))
-                count += connection.execute(found).scalar_one()
-    return count
+    for at in range(0, len(touched), 500):
+        some = changes.c.change_id.in_(touched[at : at + 500])
+        connection.execute(changes.update().where(some).values(remark=None))
+        connection.execute(changes.delete().where(some, ~left))
+    return len(rows)
 
 
 def _scrub(engine: sa.Engine, name: str) -> None:
@@ -127,13 +154,18 @@ def _scrub(engine: sa.Engine, name: str) -> None:
     with files.faults_told(name), _driver(engine) as connection:
         connection.execute("VACUUM")
         given_up = time.monotonic() + files.PATIENCE
-        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            if time.monotonic() > given_up:
-                raise errors.PracticeUnavailable(
-                    "The client is removed, but another window reads the practice all along, so "
-                    "its log could not be emptied. Close the others and erase the client again."
-                )
-            time.sleep(0.1)
+        connection.execute("PRAGMA busy_timeout = 100")
+        try:
+            while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > given_up:
+                    raise errors.PracticeUnavailable(
+                        "The client is removed, but another window reads the practice all along, "
+                        "so its log could not be emptied. Close the others and erase the client "
+                        "again."
+                    )
+                time.sleep(0.1)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {int(files.PATIENCE * 1000)}")
 
 
 @contextlib.contextmanager
@@ -147,20 +179,33 @@ def _driver(engine: sa.Engine) -> Iterator[sqlite3.Connection]:
         raw.close()
 
 
-def _rewrite_backups(database: Database, client_id: int) -> tuple[list[Path], Sequence[str]]:
-    """Take the client out of every automatic backup; what cannot be rewritten is named."""
+def _rewrite_backups(
+    database: Database, client_ids: Sequence[int], name: str
+) -> tuple[list[Path], list[str]]:
+    """Take the clients out of every automatic backup; what cannot be rewritten is named."""
     rewritten: list[Path] = []
     failed: list[str] = []
-    for path in backups.automatic(database.path) if database.path else ():
+    if database.path is None:
+        return rewritten, failed
+    for path in backups.automatic(database.path):
         try:
-            _erase_in_backup(path, client_id)
+            _erase_in_backup(path, client_ids, name)
             rewritten.append(path)
-        except errors.CoachkitError:
+        except (errors.CoachkitError, OSError):
             failed.append(f"the backup {errors.place(path)}, which cannot be rewritten: delete it")
+    for path in backups.leavings(database.path):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            failed.append(f"the rest of a backup {errors.place(path)}: delete it")
+    failed += [
+        f"the damaged practice {errors.place(path)}: delete it when you are done with it"
+        for path in backups.damaged(database.path)
+    ]
     return rewritten, failed
 
 
-def _erase_in_backup(path: Path, client_id: int) -> None:
+def _erase_in_backup(path: Path, client_ids: Sequence[int], name: str) -> None:
     files.check_header(path)
     engine = files.engine_of(path)
     try:
@@ -169,8 +214,12 @@ def _erase_in_backup(path: Path, client_id: int) -> None:
                 engine.connect().execution_options(writes=True) as connection,
                 connection.begin(),
             ):
-                migrate(connection, version_of(connection))
-                _remove(connection, client_id)
+                version = version_of(connection)
+                refuse_newer(version, str(path))
+                migrate(connection, version)
+                for client_id in client_ids:
+                    known = people.name_of(connection, client_id)
+                    _remove(connection, client_id, known or name)
             _scrub(engine, str(path))
             with _driver(engine) as driver:
                 driver.execute("PRAGMA journal_mode = DELETE")

@@ -1,5 +1,6 @@
 """One SQLite file: opened durably, and everything that can be wrong with it told in a sentence."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -66,6 +67,9 @@ def identity(path: Path) -> tuple[int, int] | None:
 def check_header(path: Path) -> None:
     """Refuse what is no practice before anything is done to it.
 
+    SQLite itself looks: whoever opens and closes a file beside it drops the locks that this process
+    holds on it, and another process would then take away the log that is written to here.
+
     Raises
     ------
     NoPractice
@@ -78,21 +82,43 @@ def check_header(path: Path) -> None:
         raise errors.NoPractice(
             f"There is no practice at {where}. Make one: coachkit new {errors.shown(path)}"
         )
-    head = b""
-    try:
-        if path.is_file():
-            with path.open("rb") as file:
-                head = file.read(100)
-    except OSError as error:
-        raise errors.PracticeUnavailable(
-            f"The practice {where} cannot be read ({error.strerror}). Choose a file that you may "
-            f"open."
-        ) from error
-    if not head.startswith(_MAGIC) or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    number = None
+    if path.is_file():
+        try:
+            with contextlib.closing(_looked_at(path, "immutable=1")) as connection:
+                (number,) = connection.execute("PRAGMA application_id").fetchone()
+        except sqlite3.Error as error:
+            if _name(error).startswith("SQLITE_CANTOPEN"):
+                raise errors.PracticeUnavailable(
+                    f"The practice {where} cannot be read. Choose a file that you may open."
+                ) from error
+    if number != APPLICATION_ID:
         raise errors.NoPractice(
             f"{where} is no practice of coachkit. Name a practice file, a folder of CSVs, or make "
             f"a practice with coachkit new."
         )
+
+
+@contextmanager
+def looked_at(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that is only read."""
+    with faults_told(path), contextlib.closing(_looked_at(path)) as connection:
+        yield connection
+
+
+def _looked_at(path: Path, *how: str) -> sqlite3.Connection:
+    options = "&".join(("mode=ro", *how))
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True, timeout=PATIENCE)
+
+
+def sync_folder(folder: Path) -> None:
+    """See that the names in a folder outlast a power cut, where the system lets us."""
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 @contextmanager
@@ -106,7 +132,7 @@ def faults_told(path: Path | str) -> Iterator[None]:
 
 def _sentence(error: object, path: Path | str) -> errors.CoachkitError:
     where = f"The practice {errors.place(path)}"
-    name = getattr(error, "sqlite_errorname", None) or ""
+    name = _name(error)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or name == "SQLITE_IOERR_SHORT_READ":
         return errors.DamagedPractice(
             f"{where} is damaged. Look with coachkit check, and take the newest backup with "
@@ -125,6 +151,11 @@ def _sentence(error: object, path: Path | str) -> errors.CoachkitError:
         if name.startswith(start):
             return errors.PracticeUnavailable(f"{where}: nothing was written, because {reason}.")
     return errors.PracticeUnavailable(f"{where} cannot be used: {errors.shown(error)}.")
+
+
+def _name(error: object) -> str:
+    """What SQLite calls the fault: ``SQLITE_FULL``."""
+    return getattr(error, "sqlite_errorname", None) or ""
 
 
 #: What the database itself refuses, by the name of its constraint.

@@ -13,9 +13,9 @@ from coachkit._csv import read_csv, write_csvs
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy
 from coachkit.store import loading
-from coachkit.store.cells import Row, read_frame, read_rows
-from coachkit.store.database import put_setting
+from coachkit.store.cells import Row, checked_frame, read_frame, read_rows
 from coachkit.store.schema import KEPT, changed_rows, changes, settings
+from coachkit.store.settings import put_setting
 
 #: Of the settings, those that are the practice's own and not its file's.
 OWN_SETTINGS = ("name", "timezone", "coach")
@@ -27,8 +27,8 @@ def write_folder(
 ) -> None:
     """Write all that the store holds, or all that it holds on some clients, as CSVs.
 
-    One file per table of the nomenclature, ``fields.csv``, ``settings.csv`` and, for the history,
-    ``changes.csv`` and ``changed_rows.csv``.
+    One file per table of the nomenclature, ``import_marks.csv``, ``fields.csv``, ``settings.csv``
+    and, for the history, ``changes.csv`` and ``changed_rows.csv``.
 
     Raises
     ------
@@ -36,6 +36,7 @@ def write_folder(
         A file cannot be written; then none is.
     """
     frames = loading.load(connection, clients)
+    frames["import_marks"] = loading.table_frame(connection, "import_marks", clients)
     if clients is None:
         frames["fields"] = policy_frame(connection)
         kept = sa.select(settings).where(settings.c.name.in_(OWN_SETTINGS))
@@ -65,6 +66,7 @@ class Folder:
     policy: Policy
     settings: dict[str, str]
     records: dict[str, list[Row]]
+    marks: pd.DataFrame | None = None
 
 
 def check_settings(settings: Mapping[str, str | None]) -> None:
@@ -115,23 +117,48 @@ def read_folder(folder: Path) -> Folder:
         for name, table in _RECORDS.items()
         if (folder / f"{name}.csv").exists()
     }
-    return Folder(caseload, policy, kept, records)
+    marks = folder / "import_marks.csv"
+    found = checked_frame("import_marks", read_csv(marks)) if marks.exists() else None
+    return Folder(caseload, policy, kept, records, found)
 
 
 def fill(connection: sa.Connection, folder: Folder) -> None:
     """Put all of it into an empty store."""
     for name, frame in (*folder.caseload, ("fields", folder.policy.table)):
         _put(connection, name, frame)
+    if folder.marks is not None:
+        _put(connection, "import_marks", folder.marks)
     for name, value in folder.settings.items():
         put_setting(connection, name, value)
     for name, rows in folder.records.items():
         if rows:
             connection.execute(_RECORDS[name].insert(), rows)
+    _go_on_counting(connection)
+
+
+def _go_on_counting(connection: sa.Connection) -> None:
+    """Give no id again that the history knows, even of a row that is gone."""
+    if connection.dialect.name != "sqlite":
+        return
+    counted = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq"))
+    for name in KEPT:
+        known = sa.select(sa.func.max(changed_rows.c.row_id)).where(
+            changed_rows.c.table_name == name
+        )
+        last = connection.execute(known).scalar()
+        here = counted.c.name == name
+        now = connection.execute(sa.select(counted.c.seq).where(here)).scalar()
+        if last is not None and now is None:
+            connection.execute(counted.insert(), {"name": name, "seq": last})
+        elif last is not None and now is not None and last > now:
+            connection.execute(counted.update().where(here).values(seq=last))
 
 
 def _put(connection: sa.Connection, name: str, frame: pd.DataFrame) -> None:
     table = KEPT[name]
     others = [column for column in frame.columns if column not in table.c]
+    if others and "extra" not in table.c:
+        frame, others = frame.drop(columns=others), []
     put_setting(connection, f"extra columns of {name}", json.dumps(others) if others else None)
     rows = read_frame(name, frame)
     if rows:

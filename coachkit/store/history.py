@@ -71,8 +71,8 @@ def read_changes(
     ]
 
 
-def undo(pen: Pen, *, who: str, change_id: int | None = None) -> int:
-    """Take a change back, or the last one that ``who`` made and that stands; its number.
+def undo(pen: Pen, *, change_id: int | None = None) -> int:
+    """Take a change back, or the last one that who writes made and that stands; its number.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def undo(pen: Pen, *, who: str, change_id: int | None = None) -> int:
         changes.c.taken_back_by.is_(None),
         changes.c.verb != ERASE,
     )
-    chosen = changes.c.who == who if change_id is None else changes.c.change_id == change_id
+    chosen = changes.c.who == pen.who if change_id is None else changes.c.change_id == change_id
     last = sa.select(sa.func.max(changes.c.change_id)).where(*standing, chosen)
     target = pen.connection.execute(last).scalar()
     if target is None:
@@ -96,8 +96,8 @@ def undo(pen: Pen, *, who: str, change_id: int | None = None) -> int:
     return int(target)
 
 
-def redo(pen: Pen, *, who: str) -> int:
-    """Bring back what ``who`` took back last, if nothing was changed since; its number.
+def redo(pen: Pen) -> int:
+    """Bring back what who writes took back last, if nothing was changed since; its number.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def redo(pen: Pen, *, who: str) -> int:
     ChangedSince
         What it wrote was changed again.
     """
-    latest = sa.select(sa.func.max(changes.c.change_id)).where(changes.c.who == who)
+    latest = sa.select(sa.func.max(changes.c.change_id)).where(changes.c.who == pen.who)
     undone = pen.connection.execute(
         latest.where(changes.c.verb == UNDO, changes.c.taken_back_by.is_(None))
     ).scalar()

@@ -11,7 +11,24 @@ from coachkit import errors
 from coachkit.store.schema import VERSION, metadata, settings
 
 #: The statements that lead to each version, from the second on.
-STEPS: dict[int, tuple[str, ...]] = {}
+STEPS: dict[int, tuple[str, ...]] = {
+    2: (  # where the rows of an imported file went, so that it can be imported again
+        """
+        CREATE TABLE import_marks (
+            import_mark_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            client_id INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            row_key TEXT NOT NULL,
+            table_name TEXT NOT NULL,
+            row_id INTEGER NOT NULL,
+            content TEXT,
+            UNIQUE (client_id, source, row_key, table_name),
+            FOREIGN KEY(client_id) REFERENCES clients (client_id)
+        )
+        """,
+        "CREATE INDEX ix_import_marks_client_id ON import_marks (client_id)",
+    ),
+}
 
 
 def version_of(connection: sa.Connection) -> int:

@@ -1,12 +1,14 @@
 """One change under way: rows written, and of each written what it was before and is now."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 
 from coachkit import errors
-from coachkit.store.cells import TERMS, Cell, Row, key_of, now
+from coachkit.store.cells import TERMS, Row, key_of, now
+from coachkit.store.plain import Cell
 from coachkit.store.schema import KEPT, changed_rows, changes
 
 #: How a person calls a row of each table.
@@ -21,7 +23,10 @@ CALLED = {
     "notes": "note",
     "agreed_actions": "agreed action",
     "fields": "row of waits",
+    "import_marks": "mark of an import",
 }
+#: What no two marks of an import share.
+MARKED_BY = ("client_id", "source", "row_key", "table_name")
 
 
 class Pen:
@@ -34,8 +39,9 @@ class Pen:
         self, connection: sa.Connection, *, who: str, verb: str, remark: str | None
     ) -> None:
         self.connection = connection
+        self.who = who
         self._about = {"at": now(), "who": who, "verb": verb, "remark": remark}
-        self._owners: dict[tuple[str, int], int | None] = {}
+        self._seen: dict[tuple[str, int], Row | None] = {}
         #: The number of the change; None while nothing was recorded.
         self.change_id: int | None = None
         #: Whether anything was written at all.
@@ -46,11 +52,20 @@ class Pen:
         ids = [self._insert(name, row) for row in rows]
         key = key_of(name)
         kept = [{column: cell for column, cell in row.items() if column != key} for row in rows]
-        self._record(name, [(number, None, row) for number, row in zip(ids, kept, strict=True)])
+        self._record(
+            name,
+            [
+                (number, self._owner(name, number, row), None, row)
+                for number, row in zip(ids, kept, strict=True)
+            ],
+        )
         return ids
 
     def update(self, name: str, row_id: int, cells: Row) -> None:
         """Change some cells of a row.
+
+        Where the row becomes another client's, the change is recorded as one of whose it was: what
+        it held before is theirs.
 
         Raises
         ------
@@ -64,28 +79,63 @@ class Pen:
         self._see_parents(name, {**row, **after})
         before = {column: row[column] for column in after}
         table = KEPT[name]
+        self._seen.pop((name, row_id), None)
         self.connection.execute(
             table.update().where(table.c[key_of(name)] == row_id).values(**after)
         )
-        self._record(name, [(row_id, before, after)])
+        self._record(name, [(row_id, self._owner(name, row_id, row), before, after)])
 
     def delete(self, name: str, row_id: int) -> None:
-        """Take a row away.
+        """Take a row away; with a client the marks that an import left.
 
         Raises
         ------
         UnknownRow
             There is no such row.
+        Orphan
+            Other rows lean on it.
         """
         row = self.row(name, row_id)
-        self._record(name, [(row_id, row, None)])  # while it can still be seen whose it is
+        if name == "clients":
+            self._delete_marks(row_id)
         table = KEPT[name]
+        owner = self._owner(name, row_id, row)
         try:
             self.connection.execute(table.delete().where(table.c[key_of(name)] == row_id))
         except sa.exc.IntegrityError as error:
             raise errors.Orphan(
                 f"This {CALLED[name]} stays, because other rows lean on it. Remove those first."
             ) from error
+        self._seen.pop((name, row_id), None)
+        self._record(name, [(row_id, owner, row, None)])
+
+    def _delete_marks(self, client_id: int) -> None:
+        marks = KEPT["import_marks"]
+        theirs = sa.select(marks.c.import_mark_id).where(marks.c.client_id == client_id)
+        for mark_id in self.connection.execute(theirs).scalars().all():
+            self.delete("import_marks", mark_id)
+
+    def put_mark(self, row: Row) -> None:
+        """Add a mark of an import, or change the one of the same row of the same file."""
+        marks = KEPT["import_marks"]
+        same = [marks.c[name] == row[name] for name in MARKED_BY]
+        known = self.connection.execute(sa.select(marks.c.import_mark_id).where(*same)).scalar()
+        if known is None:
+            self.insert("import_marks", [row])
+        else:
+            self.update("import_marks", int(known), row)
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A verb within the change: whole, or not at all even if its fault is heeded by others."""
+        before = self.change_id, self.wrote
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.change_id, self.wrote = before
+            self._seen.clear()
+            raise
 
     def touch(self) -> None:
         """Say that something was written beside the tables, which nobody records."""
@@ -112,36 +162,34 @@ class Pen:
         table, key = KEPT[name], key_of(name)
         if isinstance(row_id, bool) or not isinstance(row_id, int) or abs(row_id) >= 2**63:
             return None
-        found = self.connection.execute(sa.select(table).where(table.c[key] == row_id)).first()
-        if found is None:
-            return None
-        row = dict(found._mapping)
-        del row[key]
-        return row
+        if (name, row_id) not in self._seen:
+            asked = sa.select(table).where(table.c[key] == row_id)
+            found = self.connection.execute(asked).first()
+            self._seen[name, row_id] = (
+                None
+                if found is None
+                else {column: cell for column, cell in found._mapping.items() if column != key}
+            )
+        return self._seen[name, row_id]
 
-    def client_of(self, name: str, row_id: int) -> int | None:
-        """Whose a row is; None for what is nobody's, or not there."""
+    def _owner(self, name: str, row_id: int, row: Row) -> int | None:
+        """Whose a row with these cells is; None for what is nobody's."""
         if name == "clients":
             return row_id
-        key = (name, row_id)
-        if key not in self._owners:
-            row = self.find(name, row_id)
-            self._owners[key] = None if row is None else self._owner(name, row)
-        return self._owners[key]
-
-    def _owner(self, name: str, row: Row) -> int | None:
         if "client_id" in row:
             return row["client_id"]  # type: ignore[return-value]
         parent = next((column for column in TERMS[name] if column.refers_to), None)
-        if parent is None or parent.refers_to is None or row.get(parent.name) is None:
+        above = row.get(parent.name) if parent else None
+        if parent is None or parent.refers_to is None or above is None:
             return None
-        return self.client_of(parent.refers_to, int(row[parent.name]))  # type: ignore[arg-type]
+        return self._owner(parent.refers_to, int(above), self.row(parent.refers_to, int(above)))
 
     def _insert(self, name: str, row: Row) -> int:
         self._see_parents(name, row)
         done = self.connection.execute(KEPT[name].insert(), dict(row))
         key = done.inserted_primary_key
         assert key is not None
+        self._seen.pop((name, key[0]), None)
         return int(key[0])
 
     def _see_parents(self, name: str, row: Row) -> None:
@@ -164,7 +212,10 @@ class Pen:
             fault.column = column.name
             raise fault
 
-    def _record(self, name: str, rows: Sequence[tuple[int, Row | None, Row | None]]) -> None:
+    def _record(
+        self, name: str, rows: Sequence[tuple[int, int | None, Row | None, Row | None]]
+    ) -> None:
+        """Keep of each row whose it is, and what it was before and is now."""
         if not rows:
             return
         self.wrote = True
@@ -178,13 +229,13 @@ class Pen:
             [
                 {
                     "change_id": self.change_id,
-                    "client_id": self.client_of(name, row_id),
+                    "client_id": client_id,
                     "table_name": name,
                     "row_id": row_id,
                     "before": _json(before),
                     "after": _json(after),
                 }
-                for row_id, before, after in rows
+                for row_id, client_id, before, after in rows
             ],
         )
 

@@ -33,6 +33,12 @@ def client_id(connection: sa.Connection, client: int | str) -> int:
     raise errors.UnknownClient(f"There is no client {how}. Look at `clients` for who is there.")
 
 
+def name_of(connection: sa.Connection, number: int) -> str | None:
+    """What a client is called; None where there is no such client."""
+    asked = sa.select(clients.c.name).where(clients.c.client_id == number)
+    return connection.execute(asked).scalar()
+
+
 def clients_of(connection: sa.Connection, coach: str) -> list[int]:
     """The ids of a coach's clients."""
     asked = sa.select(clients.c.client_id).where(clients.c.coach == coach)

@@ -14,7 +14,7 @@ from coachkit import terms
 from coachkit.store.cells import TERMS, key_of
 
 #: The number of the newest migration: what a new practice is made as.
-VERSION = 1
+VERSION = 2
 
 #: Long enough for ids and microseconds; SQLite numbers rows by itself in an INTEGER only.
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -51,7 +51,8 @@ def _kept(name: str, *constraints: sa.schema.SchemaItem) -> sa.Table:
                 index=bool(column.refers_to),
             )
         )
-    columns.append(sa.Column("extra", sa.Text()))
+    if name != "import_marks":
+        columns.append(sa.Column("extra", sa.Text()))
     return sa.Table(name, metadata, *columns, *constraints, sqlite_autoincrement=True)
 
 
@@ -92,6 +93,11 @@ agreed_actions = _kept("agreed_actions")
 
 #: The policy: one row per field and instant from which its waits hold.
 fields = _kept("fields", sa.UniqueConstraint("field", "effective_from"))
+
+#: Where the rows of an imported file went: no part of a caseload, but of what is held on a client.
+import_marks = _kept(
+    "import_marks", sa.UniqueConstraint("client_id", "source", "row_key", "table_name")
+)
 
 #: What the practice is called, whose it is, and how often it was changed.
 settings = sa.Table(

@@ -8,10 +8,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from coachkit import terms
-from coachkit.store.cells import TERMS, Cell, Row, day, instant, key_of
+from coachkit.store.cells import TERMS, Row, day, instant, key_of
 from coachkit.store.history import ERASE, REDO, UNDO, Change, ChangedRow, read_changes
 from coachkit.store.pen import CALLED, read_json
 from coachkit.store.people import client_id
+from coachkit.store.plain import Cell
 from coachkit.store.schema import KEPT, changed_rows
 
 #: Gives a row of a table by its id.
@@ -117,7 +118,8 @@ def sentence(change: Change, look: Look, zone: tzinfo | None) -> str:
     """What a change did, without when and by whom."""
     if change.verb == ERASE:
         return "A client was erased."
-    told = list(dict.fromkeys(_phrase(row, look, _zone(row, look, zone)) for row in change.rows))
+    rows = [row for row in change.rows if row.table != "import_marks"] or change.rows
+    told = list(dict.fromkeys(_phrase(row, look, _zone(row, look, zone)) for row in rows))
     shown = "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
     if change.verb in _ABOUT:
         shown = f"{_ABOUT[change.verb]}: {shown}"
