@@ -1,7 +1,7 @@
 """What the tests of durability write: steps that are the same whoever takes them, and their state.
 
-``tests/test_crash.py``, ``test_races.py`` and ``soak.py`` take them in processes of their own, which
-come from a fork server that has loaded everything already.
+``test_crash.py``, ``test_races.py`` and ``soak.py`` take them in processes of their own, which come
+from a fork server that has loaded everything already.
 """
 
 import hashlib
@@ -9,8 +9,11 @@ import json
 import multiprocessing
 import random
 import shutil
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -20,6 +23,8 @@ import coachkit as ck
 from coachkit import errors
 from coachkit.store.schema import metadata
 
+#: No process may take longer than this.
+PATIENCE = 900.0
 HELD = "2026-11-20T10:00:00-07:00"
 SENT = "2026-11-20T18:00:00-07:00"
 TOUCH = {"at": SENT, "direction": "out", "channel": "email", "kind": "other"}
@@ -76,6 +81,49 @@ def server() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.writing", "tests.loaded"])
     return context
+
+
+def together(work: Callable[..., object], arguments: Sequence[tuple[object, ...]]) -> list[object]:
+    """Do the same in as many processes at once; what each gave back.
+
+    ``work`` is called with a barrier, at which it may wait for the others, and its own arguments.
+    """
+    context = server()
+    barrier = context.Barrier(len(arguments), timeout=PATIENCE)
+    pipes, processes = [], []
+    for own in arguments:
+        receiver, sender = context.Pipe(duplex=False)
+        processes.append(context.Process(target=_told, args=(sender, work, barrier, own)))
+        processes[-1].start()
+        sender.close()
+        pipes.append(receiver)
+    answers = []
+    for receiver in pipes:
+        assert receiver.poll(PATIENCE), "a process says nothing"
+        answers.append(receiver.recv())
+        receiver.close()
+    for process in processes:
+        process.join(PATIENCE)
+    for answer in answers:
+        if isinstance(answer, _Fault):
+            raise AssertionError(answer.told)
+    return answers
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """What went wrong in another process."""
+
+    told: str
+
+
+def _told(
+    sender: Connection, work: Callable[..., object], barrier: object, own: tuple[object, ...]
+) -> None:
+    try:
+        sender.send(work(barrier, *own))
+    except BaseException:
+        sender.send(_Fault(traceback.format_exc()))
 
 
 def _opportunity(chance: random.Random) -> int:
