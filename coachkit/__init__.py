@@ -32,6 +32,7 @@ _HOMES = {
     "new_practice": "practice",
     "open_practice": "practice",
     "plan": "agenda",
+    "restore_practice": "practice",
     "states": "clocks",
     "tell": "telling",
     "tell_agenda": "telling",
@@ -40,6 +41,7 @@ _HOMES = {
 __all__ = [  # noqa: RUF022 in the order of the way through
     "open_practice",
     "new_practice",
+    "restore_practice",
     "Practice",
     "Caseload",
     "Policy",

@@ -528,6 +528,45 @@ def new_practice(
     return Practice(Database.create(place, lambda empty: folders.fill(empty, begins)))
 
 
+def restore_practice(source: str | Path, path: str | Path | None = None) -> Path | None:
+    """Put a backup where a practice lies, is damaged, or lay before it was lost.
+
+    Parameters
+    ----------
+    source
+        The backup.
+    path
+        The practice's file; None: as for ``open_practice``.
+
+    Returns
+    -------
+    Path | None
+        Where what was there before is kept; None: nothing was there.
+
+    Raises
+    ------
+    NoPractice, DamagedPractice, NewerPractice, PracticeUnavailable
+        The backup cannot be used, or is another practice's; nothing is changed.
+    ReadOnlyPractice
+        At the path is a folder that is only looked at.
+    """
+    from coachkit.store import backups, restoring
+
+    place = Path(path or os.environ.get("COACHKIT_PRACTICE") or own_path()).expanduser()
+    try:
+        practice = open_practice(place)
+    except (errors.DamagedPractice, errors.NoPractice) as fault:
+        was_one = isinstance(fault, errors.DamagedPractice) or backups.folder_of(place).is_dir()
+        if place.exists() and not was_one:
+            raise  # nothing tells that it ever was a practice
+        return restoring.replace(place, Path(source))
+    if not isinstance(practice, Practice):
+        raise errors.ReadOnlyPractice(
+            f"{practice.name} is a folder that is only looked at. Name a practice file."
+        )
+    return practice.restore(source)
+
+
 def own_path() -> Path:
     """Where the coach's own practice lies: in the folder that the platform keeps user data in."""
     from platformdirs import user_data_path

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -83,15 +84,22 @@ def server() -> ForkServerContext:
     return context
 
 
-def together(work: Callable[..., object], arguments: Sequence[tuple[object, ...]]) -> list[object]:
+def together(work: Callable[..., object], arguments: Sequence[tuple[object, ...]]) -> list[Any]:
     """Do the same in as many processes at once; what each gave back.
 
     ``work`` is called with a barrier, at which it may wait for the others, and its own arguments.
     """
+    return together_as([(work, own) for own in arguments])
+
+
+def together_as(
+    works: Sequence[tuple[Callable[..., object], tuple[object, ...]]],
+) -> list[Any]:
+    """Do something else in each of several processes at once; what each gave back."""
     context = server()
-    barrier = context.Barrier(len(arguments), timeout=PATIENCE)
+    barrier = context.Barrier(len(works), timeout=PATIENCE)
     pipes, processes = [], []
-    for own in arguments:
+    for work, own in works:
         receiver, sender = context.Pipe(duplex=False)
         processes.append(context.Process(target=_told, args=(sender, work, barrier, own)))
         processes[-1].start()

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 
 from coachkit import errors
 from coachkit.cli.asked import Commands, add_practice, client_asked, own_practice
@@ -70,8 +71,11 @@ def _backup(options: argparse.Namespace) -> None:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    kept = own_practice(options).restore(options.file)
-    print(f"Restored. What was there before is kept in {errors.place(kept)}.")
+    from coachkit.practice import restore_practice
+
+    kept = restore_practice(options.file, options.practice)
+    told = f" What was there before is kept in {errors.place(kept)}." if kept else ""
+    print(f"Restored.{told}")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -83,13 +87,24 @@ def _check(options: argparse.Namespace) -> int:
     if not faults:
         caseload = practice.caseload()
         told = [errors.counted(len(frame), CALLED[name]) for name, frame in caseload if len(frame)]
-        print(f"{practice.name} is sound: {', '.join(told) or 'nothing in it yet'}.")
+        print(plain(f"{practice.name} is sound: {', '.join(told) or 'nothing in it yet'}."))
+        print(_told_of_backups(practice.newest_backup()))
         return 0
     count = errors.counted(len(faults), "fault")
-    print(f"coachkit: {practice.name} has {count}.", file=sys.stderr)
+    print(plain(f"coachkit: {practice.name} has {count}."), file=sys.stderr)
     for fault in faults:
         print(plain(f"- {fault}"))
+    print(_told_of_backups(practice.newest_backup()))
     return 2
+
+
+def _told_of_backups(newest: datetime | None) -> str:
+    """How old the newest automatic backup is."""
+    if newest is None:
+        return "There is no automatic backup yet: the first change of a day makes one."
+    days = (datetime.now().date() - newest.date()).days
+    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return f"The newest automatic backup is of {newest:%Y-%m-%d, %H:%M} ({ago})."
 
 
 def _history(options: argparse.Namespace) -> None:

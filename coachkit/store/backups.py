@@ -119,7 +119,8 @@ def copy(engine: sa.Engine, target: Path) -> None:
 def check_file(path: Path) -> list[str]:
     """What SQLite finds wrong with a file and with what its rows point at; nothing: all is well."""
     with files.looked_at(path) as connection:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        asked = connection.execute("PRAGMA integrity_check")
+        found = [" ".join(str(row[0]).split()) for row in asked]  # a fault may have several lines
         faults = [] if found == ["ok"] else found
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
             faults.append(f"{table}, row {row}, points at a row of {parent} that is not there")

@@ -12,12 +12,13 @@ def check(database: Database) -> list[str]:
     """What is wrong, a sentence each; nothing where all is well."""
     faults: list[str] = []
     try:
+        with database.reading() as connection:
+            kept = read_settings(connection)
         if database.path is not None:
             faults += backups.check_file(database.path)
         with database.reading() as connection:
             frames = loading.load(connection)
             policy = folders.policy_frame(connection)
-            kept = read_settings(connection)
     except errors.DamagedPractice as fault:
         return [*faults, str(fault)]
     for build in (lambda: Caseload(**frames), lambda: Policy(policy)):

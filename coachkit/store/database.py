@@ -94,6 +94,11 @@ class Database:
         """Let go of the file; the next use opens it again."""
         self.engine.dispose()
 
+    def found_anew(self) -> None:
+        """Take the file that lies there now for the one that was opened."""
+        self.close()
+        self._file = files.identity(self.path) if self.path else None
+
     @contextmanager
     def reading(self, *, only_a_glance: bool = False) -> Iterator[sa.Connection]:
         """One snapshot; within a change, what that change has written so far.
@@ -195,8 +200,10 @@ class Database:
             return
         found = files.identity(self.path)
         if found == self._file:
+            if not files.log_of(self.path).exists():  # let go of; or somebody removed it, and what
+                self.close()  # is still held of it goes into the file when it is let go of
             return
-        self.engine.dispose()
+        self.close()
         where = errors.place(self.path)
         if found is None:
             raise errors.PracticeUnavailable(
@@ -207,6 +214,12 @@ class Database:
         with files.faults_told(self.path), self._use, self._begun() as connection:
             self._look(connection)
         self._file = found
+        faults = backups.check_file(self.path)
+        if faults:
+            raise errors.DamagedPractice(
+                f"The file of the practice {where} was replaced, and what lies there now is "
+                f"damaged ({faults[0]}). Take the newest backup with coachkit restore."
+            )
         raise errors.PracticeUnavailable(
             f"The file of the practice {where} was replaced by another copy of it: nothing was "
             f"written. Look whether it is the one you mean, and do it again."

@@ -64,6 +64,11 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def log_of(path: Path) -> Path:
+    """The log that SQLite keeps beside a file while it is open."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def check_header(path: Path) -> None:
     """Refuse what is no practice before anything is done to it.
 
@@ -74,6 +79,8 @@ def check_header(path: Path) -> None:
     ------
     NoPractice
         It is not there, no file, no SQLite database, or one of another program.
+    DamagedPractice
+        It is an SQLite database, and damaged.
     PracticeUnavailable
         It cannot be read.
     """
@@ -92,6 +99,8 @@ def check_header(path: Path) -> None:
                 raise errors.PracticeUnavailable(
                     f"The practice {where} cannot be read. Choose a file that you may open."
                 ) from error
+            if not _name(error).startswith("SQLITE_NOTADB"):
+                raise _sentence(error, path) from error
     if number != APPLICATION_ID:
         raise errors.NoPractice(
             f"{where} is no practice of coachkit. Name a practice file, a folder of CSVs, or make "

@@ -53,7 +53,7 @@ def refuse_newer(version: int, name: str) -> None:
     """
     if version > VERSION:
         raise errors.NewerPractice(
-            f"The practice {errors.quoted(name)} was written by a newer coachkit (its schema has "
+            f"The practice {errors.place(name)} was written by a newer coachkit (its schema has "
             f"the number {version}; this one knows {VERSION}). Update: pip install -U coachkit"
         )
 

@@ -40,7 +40,14 @@ def restore(database: "Database", source: Path) -> Path:
         )
     assert database.path is not None
     with files.faults_told(database.name), backups.writable(database.path):
-        kept = backups.before(database.path, database.engine, "restore")
+        try:
+            kept = backups.before(database.path, database.engine, "restore")
+        except errors.DamagedPractice:
+            database.close()
+            aside = replace(database.path, source)
+            database.found_anew()
+            assert aside is not None
+            return aside
         with files.looked_at(source) as copied, database.engine.connect() as connection:
             target = connection.connection.driver_connection
             assert isinstance(target, sqlite3.Connection)
@@ -52,13 +59,13 @@ def restore(database: "Database", source: Path) -> Path:
     return kept
 
 
-def replace_damaged(path: Path, source: Path) -> Path:
-    """Put a backup in the place of a file that cannot be opened any more.
+def replace(path: Path, source: Path) -> Path | None:
+    """Put a backup where a practice is gone, or lies in a file that cannot be opened any more.
 
     Returns
     -------
-    Path
-        Where the damaged file lies now, its log beside it.
+    Path | None
+        Where the damaged file lies now, its log beside it; None: there was none.
 
     Raises
     ------
@@ -66,16 +73,18 @@ def replace_damaged(path: Path, source: Path) -> Path:
         The backup cannot be used, or nothing can be written; nothing is changed.
     """
     _checked(source)
-    aside = backups.dated(path, "restore", "damaged")
+    aside = backups.dated(path, "restore", "damaged") if path.exists() else None
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
     with files.faults_told(path), backups.writable(path):
-        aside.parent.mkdir(exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.part")
+        path.parent.mkdir(parents=True, exist_ok=True)
         with files.looked_at(source) as good:
             backups.copy_from(good, fresh)
-        for rest in ("-wal", "-shm", ""):
-            old = path.with_name(path.name + rest)
-            if old.exists():
-                old.replace(aside.with_name(aside.name + rest))
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+        if aside:
+            aside.parent.mkdir(exist_ok=True)
+            if files.log_of(path).exists():
+                files.log_of(path).replace(files.log_of(aside))
+            path.replace(aside)
         fresh.replace(path)
         files.sync_folder(path.parent)
     return aside

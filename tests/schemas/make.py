@@ -90,6 +90,9 @@ def fill(practice: ck.Practice) -> None:
     practice.add_note(2, "likes fish", private=False)
     practice.add_agreed_action(1, "write to Dana", due_on="2026-11-30", done_at=SENT)
     practice.set_wait("Sales", wait_days=1, reason="they answer fast")
+    practice.mark_imported(
+        1, [{"source": "tracker", "row_key": "a1", "table_name": "contacts", "row_id": 1}]
+    )
     with practice.change("A day's work"):
         practice.pause(2)
         practice.change_opportunity(2, wait_days=9)
