@@ -306,6 +306,73 @@ def test_a_change_of_several_verbs_is_whole_or_not_at_all(practice: ck.Practice)
     assert_same(before, practice.caseload())
 
 
+def test_a_verb_that_is_refused_within_a_change_leaves_nothing(practice: ck.Practice) -> None:
+    """Though its fault is caught: what it had begun is neither kept nor recorded."""
+    before = practice.caseload()
+    touch = {"at": SENT, "direction": "out", "channel": "email", "kind": "other"}
+    with practice.change("Imported tracker.csv"):
+        with pytest.raises(errors.UnknownRow):
+            practice.add_contacts([{**touch, "opportunity_id": number} for number in (1, 1, 99)])
+        practice.pause(1)
+    assert practice.caseload().contacts.empty
+    assert practice.undo() == "Taken back: Imported tracker.csv: paused Zed Ox."
+    assert_same(before, practice.caseload())
+
+
+def test_marks_of_an_import_are_kept_beside_the_caseload(
+    practice: ck.Practice, tmp_path: Path
+) -> None:
+    """One for each row of a file; the next import changes it, and undo takes it back."""
+    mark = {"source": "tracker", "row_key": "k1", "table_name": "interviews", "row_id": 1}
+    with practice.change("Imported tracker.csv"):
+        practice.mark_imported("Zed Ox", [{**mark, "content": "old"}, {**mark, "row_key": "k2"}])
+    practice.mark_imported("Zed Ox", [{**mark, "content": "new"}])
+    marks = practice.import_marks("Zed Ox")
+    assert marks["row_key"].tolist() == ["k1", "k2"]
+    assert marks["content"][0] == "new"
+    assert "import_marks" not in dict(practice.caseload())
+    practice.export_client("Zed Ox", tmp_path / "out")
+    assert "k2" in (tmp_path / "out" / "import_marks.csv").read_text(encoding="utf-8")
+    practice.undo()
+    assert practice.import_marks()["content"][0] == "old"
+    practice.undo()
+    assert practice.import_marks().empty
+    with pytest.raises(errors.MissingValue, match="row_key: nothing is there"):
+        practice.mark_imported("Zed Ox", [{**mark, "row_key": ""}])
+
+
+def test_a_client_with_marks_can_be_removed_and_brought_back(practice: ck.Practice) -> None:
+    """The marks go and come with them; a client on whom others lean stays with theirs."""
+    mark = {"source": "tracker", "row_key": "k1", "table_name": "clients", "row_id": 2}
+    client = practice.add_client("Ann Lee", timezone="UTC")
+    for one in (1, client):
+        practice.mark_imported(one, [mark])
+    practice.remove("clients", client)
+    assert len(practice.import_marks()) == 1
+    practice.undo()
+    assert len(practice.import_marks(client)) == 1
+    with practice.change("Tidied up"), pytest.raises(errors.Orphan):
+        practice.remove("clients", 1)
+    assert len(practice.import_marks(1)) == 1
+
+
+def test_texts_of_every_letter_are_loaded(practice: ck.Practice) -> None:
+    """Those that the store puts between texts while it loads them, too."""
+    for text in ("a\x1eb", "x\x1e", "c", "=1+1\n,"):
+        practice.add_note("Zed Ox", text)
+    assert practice.caseload().notes["text"].tolist() == ["a\x1eb", "x\x1e", "c", "=1+1\n,"]
+
+
+def test_ids_that_the_history_knows_are_not_given_again(
+    practice: ck.Practice, tmp_path: Path
+) -> None:
+    """Not by a practice that was made of an exported one either."""
+    practice.remove("clients", practice.add_client("Ann Lee", timezone="UTC"))
+    practice.export(tmp_path / "out")
+    other = ck.new_practice(tmp_path / "other.coachkit", source=tmp_path / "out")
+    assert other.add_client("Joe Fox", timezone="UTC") == 3
+
+
 def test_a_number_of_a_row_never_comes_again(practice: ck.Practice) -> None:
     """An id that was given once means one row for ever."""
     first = practice.add_client("Ann Lee", timezone="UTC")
