@@ -242,7 +242,7 @@ def test_a_backup_folder_that_cannot_be_written(
     assert told.startswith(f"The automatic backup fails ({datetime.now():%Y-%m-%d}: ")
     assert main(["check", "--practice", str(path)]) == 2
     said = capsys.readouterr()
-    assert "1 thing is wrong." in said.err
+    assert said.err.endswith(" has 1 fault.\n")
     assert "- The automatic backup fails" in said.out
     assert "There is no automatic backup yet" in said.out
     folder.unlink()
