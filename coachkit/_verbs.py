@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coachkit import errors, terms
+from coachkit._words import as_text
 from coachkit.policy import Policy
 from coachkit.store.cells import now, read_rows
 
@@ -291,6 +292,13 @@ def _now() -> pd.Timestamp:
 
 def _grounds(policy: Policy, reason: str | None) -> str | None:
     """What grounds a tuned wait, in the columns of the policy that tell it."""
-    if reason is None or "evidence" not in policy.table:
+    told = as_text(reason)
+    if told is None and isinstance(reason, str) and reason.strip():
+        fault = errors.UnreadableValue(
+            "reason: it holds a letter that cannot be kept. Write it anew."
+        )
+        fault.column = "reason"
+        raise fault
+    if told is None or "evidence" not in policy.table:
         return None
-    return json.dumps({"basis": "the coach's own", "evidence": reason}, ensure_ascii=False)
+    return json.dumps({"basis": "the coach's own", "evidence": told}, ensure_ascii=False)

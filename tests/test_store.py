@@ -208,6 +208,13 @@ def test_a_new_fields_waits_begin_with_the_defaults(practice: ck.Practice) -> No
     assert (row["wait_days"], row["channels"]) == (9, default["channels"])
 
 
+def test_a_blank_reason_is_none(practice: ck.Practice) -> None:
+    """As in every other text; so an exported practice makes an equal one."""
+    practice.set_wait("Sales", wait_days=1, effective_from=HELD, reason=" ")
+    row = practice.policy().row("Sales", at=HELD)
+    assert (row["wait_days"], row["evidence"]) == (1, None)
+
+
 Verb = Callable[[ck.Practice], object]
 REFUSED: dict[str, tuple[type[errors.CoachkitError], str | None, Verb]] = {
     "a naive time": (
@@ -268,6 +275,11 @@ REFUSED: dict[str, tuple[type[errors.CoachkitError], str | None, Verb]] = {
         errors.OutOfRange,
         "wait_days",
         lambda p: p.set_wait("Sales", wait_days=-1),
+    ),
+    "a reason that cannot be kept": (
+        errors.UnreadableValue,
+        "reason",
+        lambda p: p.set_wait("Sales", wait_days=1, reason="a\0b"),
     ),
     "an unknown setting": (errors.UnknownRow, None, lambda p: p.set_up(colour="red")),
 }
