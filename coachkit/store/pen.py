@@ -23,7 +23,7 @@ CALLED = {
     "notes": "note",
     "agreed_actions": "agreed action",
     "fields": "row of waits",
-    "import_marks": "mark of an import",
+    "import_marks": "import mark",
 }
 #: What no two marks of an import share.
 MARKED_BY = ("client_id", "source", "row_key", "table_name")
