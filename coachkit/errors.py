@@ -124,6 +124,18 @@ class TooFewToTell(CoachkitError):
     """So few people stand behind a figure that they could be told from it."""
 
 
+class UnclearNote(CoachkitError):
+    """A note was asked for, and what it is about cannot be told or is not there."""
+
+
+class RefusedSample(CoachkitError):
+    """A work sample may not be shown, is not there, or would be one too many."""
+
+
+class BrokenTemplate(CoachkitError):
+    """A template of a note cannot be read; it names the file, the line and the reason."""
+
+
 class SeveralFaults(CoachkitError):
     """More than one fault, all told at once; ``faults`` holds each of them."""
 

@@ -1,0 +1,66 @@
+"""What never helps in a note, phrase by phrase: read from a language's ``phrases.toml``."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from coachkit.notes._templates import SHIPPED
+
+_HOLE = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases that break one rule; where ``unless`` is found beside them, nothing is said."""
+
+    rule: str
+    serious: bool
+    advice: str
+    found: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The phrases that hurt; the marks by which a note's shape is read; words of every note."""
+
+    phrases: tuple[Phrases, ...]
+    marks: Mapping[str, re.Pattern[str]]
+    stock_words: frozenset[str]
+    shouted_words: frozenset[str]
+    reading: Mapping[str, Any]
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """What the check knows of a language."""
+    path = SHIPPED / language / "phrases.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in told["parts"].items()}
+    marks = told["marks"]
+    return Lexicon(
+        phrases=tuple(_phrases(entry, parts) for entry in told["phrases"]),
+        marks={name: _any(part, parts) for name, part in marks.items() if isinstance(part, list)},
+        stock_words=frozenset(marks["stock_words"].split()),
+        shouted_words=frozenset(marks["shouted_words"].split()),
+        reading=told["reading"],
+    )
+
+
+def _phrases(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Phrases:
+    return Phrases(
+        rule=entry["rule"],
+        serious=entry["serious"],
+        advice=entry["advice"],
+        found=_any(entry["patterns"], parts),
+        unless=_any(entry["unless"], parts) if "unless" in entry else None,
+    )
+
+
+def _any(lines: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Any of several expressions, in small and capital letters alike."""
+    pattern = "|".join(f"(?:{_HOLE.sub(lambda hole: parts[hole[1]], line)})" for line in lines)
+    return re.compile(pattern, re.IGNORECASE)
