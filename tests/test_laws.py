@@ -39,6 +39,7 @@ FRONT = (
     "cli",
     "exports",
     "lab",
+    "notes",
     "panels",
     "practice",
     "reports",
@@ -161,6 +162,17 @@ def test_reports_and_exports_load_their_libraries_when_called() -> None:
         if name.split(".")[0] in ("reports", "exports"):
             found = {module.split(".")[0] for module in imported(trees[name], at_load=True)}
             assert not found & {*HEAVY, *WRITING}, name
+
+
+def test_notes_draw_nothing_and_store_nothing() -> None:
+    """They know the pipelines and their templates; what is asked of them opens no store."""
+    trees = modules()
+    for name in (one for one in trees if one.split(".")[0] == "notes"):
+        found = imported(trees[name])
+        assert not {one.split(".")[0] for one in found} & {"sqlalchemy", "matplotlib", "ipywidgets"}
+        assert not {one.split(".")[0] for one in found} & {"practice", "exports", "panels", "cli"}
+        heavy = {"jinja2", "docx", "typst"} if name != "notes._either" else set()
+        assert not {one.split(".")[0] for one in imported(trees[name], at_load=True)} & heavy, name
 
 
 def test_nothing_but_the_command_line_prints() -> None:

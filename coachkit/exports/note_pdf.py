@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from coachkit.exports.note_docx import in_pieces
 from coachkit.notes import Note
 from coachkit.notes._values import CARD_LINES
 
 _HERE = Path(__file__).resolve().parent
-#: Letters from here on (Chinese, Japanese, Korean, emoji) are in no font that comes along.
-_FAR = "\u2e80"
 #: A folded note card: A6, and what is called A2 in the United States.
 _CARD, _CARD_US = (148.0, 105.0), (139.7, 107.95)
 _AMERICAN = ("US", "CA")
@@ -64,19 +63,30 @@ _TITLES = {
 
 
 def _typeset(template: str, told: Mapping[str, Any]) -> bytes:
-    """Typeset a template of ours; what is told is text to it, never markup."""
+    """Typeset a template of ours; what is told is text to it, never markup.
+
+    PDF/UA-1 refuses a letter that no font shows. The fonts that come along give the same page
+    everywhere; where they lack a letter this computer's own are asked, and where those lack it, too,
+    the page is tagged all the same, with a box in its place.
+    """
     import typst
 
-    written = json.dumps(told, ensure_ascii=False)
-    return typst.compile(
-        str(_HERE / template),
-        root=str(_HERE),
-        font_paths=[_fonts()],
-        ignore_system_fonts=not any(letter >= _FAR for letter in written),
-        sys_inputs={"told": written},
-        format="pdf",
-        pdf_standards="ua-1",
-    )
+    def typeset(*, own_fonts: bool, standard: Literal["ua-1"] | None = "ua-1") -> bytes:
+        return typst.compile(
+            str(_HERE / template),
+            root=str(_HERE),
+            font_paths=[_fonts()],
+            ignore_system_fonts=not own_fonts,
+            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+            format="pdf",
+            pdf_standards=standard,
+        )
+
+    with suppress(typst.TypstError):
+        return typeset(own_fonts=False)
+    with suppress(typst.TypstError):
+        return typeset(own_fonts=True)
+    return typeset(own_fonts=True, standard=None)
 
 
 def _fonts() -> str:

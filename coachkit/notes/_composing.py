@@ -180,6 +180,11 @@ def _tidied(rendered: str) -> tuple[str, str]:
 
 def _cautions(kind: str, facts: Facts) -> list[str]:
     """What the coach should know before the note goes out (follow-up rules §4 and §6)."""
+    about = f"It is about {facts.employer} (opportunity {facts.opportunity_id})."
+    return [about] * facts.guessed + _out_of_time(kind, facts)
+
+
+def _out_of_time(kind: str, facts: Facts) -> list[str]:
     standing = facts.standing
     if kind == "thank_you" and facts.thanked_on:
         return [f"A thank-you for this interview went out on {facts.thanked_on} already."]

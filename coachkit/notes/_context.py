@@ -192,14 +192,13 @@ def _sample(asking: Asking, samples: Sequence[Sample], person: str) -> str | Mis
     answer = asking.answer("sample")
     if answer is not None:
         return sentence(answer) if answer else None
-    return asking.gap("sample", "sample", optional=True, person=person)
+    return _AlwaysAsked(asking.gap("sample", "sample", optional=True, person=person))
 
 
 def _phone(asking: Asking) -> str | Missing | None:
     answer = asking.answer("phone")
     if answer is not None:
         return answer or None
-    # A number is always worth asking for; the template asks only where it is to be said.
     return _AlwaysAsked(asking.gap("phone", "phone", optional=True))
 
 

@@ -28,6 +28,8 @@ from coachkit.notes._said import name_of, text_of
 from coachkit.notes._values import Wanted
 from coachkit.policy import Policy
 
+#: The states that ask for a kind of note.
+_ASKING = {"follow_up": ("due", "overdue"), "call": ("due", "overdue"), "closing": ("let_go",)}
 _EPOCH = date(1970, 1, 1)
 #: The voice of a note where a client has none of their own.
 _VOICE = "plain"
@@ -69,6 +71,7 @@ class Facts:
     """All that a note to an employer may say; what is not known is None or empty."""
 
     client_id: int
+    guessed: bool  # nobody said which of several opportunities it is about
     client: str
     voice: Voice
     country: str | None
@@ -106,13 +109,18 @@ def read_facts(caseload: Caseload, policy: Policy, wanted: Wanted, as_of: object
     zone = str(client.timezone)
     instant = pd.Timestamp(scene.as_of, unit="us", tz="UTC")
     visits = visits_held(caseload, instant)
-    opportunity = opportunity_meant(caseload, wanted)
+    stand = states(caseload, policy, as_of=as_of)
+    likely = _likely(wanted.kind, visits, stand)
+    opportunity = opportunity_meant(caseload, wanted, likely)
     visit = visit_meant(visits, opportunity, wanted)
     people = people_at(caseload, int(visit.interview_id))
     person = person_meant(people, wanted)
-    standing = _standing(scene, caseload, policy, as_of, int(opportunity.opportunity_id))
+    standing = _standing(scene, stand, int(opportunity.opportunity_id))
     return Facts(
         client_id=int(client.client_id),
+        guessed=wanted.opportunity_id is None
+        and wanted.interview_id is None
+        and len(caseload.opportunities) > 1,
         client=name_of(client.name) or "",
         voice=_voice(client),
         country=_country(opportunity, client),
@@ -158,11 +166,20 @@ def _turn(
     return before
 
 
-def _standing(
-    scene: Scene, caseload: Caseload, policy: Policy, as_of: object, opportunity_id: int
-) -> Standing:
-    all_states = states(caseload, policy, as_of=as_of)
-    state = all_states[all_states["opportunity_id"] == opportunity_id].iloc[0]
+def _likely(kind: str, visits: pd.DataFrame, stand: pd.DataFrame) -> int | None:
+    """The opportunity that a note of a kind is most likely about, where none is named.
+
+    The one whose state asks for it, where that is one alone; else that of the latest visit held.
+    """
+    asked = _ASKING.get(kind, ())
+    asking = stand.loc[stand["state"].isin(asked), "opportunity_id"]
+    if len(asking) == 1:
+        return int(asking.iloc[0])
+    return None if visits.empty else int(visits["opportunity_id"].iloc[-1])
+
+
+def _standing(scene: Scene, stand: pd.DataFrame, opportunity_id: int) -> Standing:
+    state = stand[stand["opportunity_id"] == opportunity_id].iloc[0]
     number = int(scene.index(pd.array([opportunity_id], dtype="int64").to_numpy())[0])
     clocks = running(scene)
     clock = clocks[clocks["opportunity"] == number]

@@ -45,8 +45,8 @@ def people_met(caseload: Caseload, interview_id: int) -> list[int]:
     return [person.interviewer_id for person in people_at(caseload, interview_id)]
 
 
-def opportunity_meant(caseload: Caseload, wanted: Wanted) -> Any:
-    """The opportunity that is named, or that of the named visit, or the client's only one."""
+def opportunity_meant(caseload: Caseload, wanted: Wanted, likely_id: int | None = None) -> Any:
+    """The opportunity that is named, that of the named visit, the only one, or the likely one."""
     named = wanted.opportunity_id
     if wanted.interview_id is not None:
         visits = caseload.interviews
@@ -61,12 +61,15 @@ def opportunity_meant(caseload: Caseload, wanted: Wanted) -> Any:
         named = int(of.iloc[0])
     table = caseload.opportunities
     found = table if named is None else table[table["opportunity_id"] == named]
-    if len(found) == 1:
-        return next(rows(found))
-    if named is not None:
+    if named is not None and found.empty:
         raise errors.UnclearNote(f"This client has no opportunity {named}.")
     if found.empty:
         raise errors.UnclearNote("This client has no opportunity yet. Add one first.")
+    if len(found) == 1:
+        return next(rows(found))
+    likely = found[found["opportunity_id"] == (likely_id or 0)]
+    if len(likely):
+        return next(rows(likely))
     few = [
         f"{row.opportunity_id} ({errors.shown(row.employer)}, {errors.shown(row.role)})"
         for row in rows(found.sort_values("opportunity_id", ascending=False).head(5))
@@ -90,8 +93,8 @@ def visit_meant(visits: pd.DataFrame, opportunity: Any, wanted: Wanted) -> Any:
         own = own[own["interview_id"] == wanted.interview_id]
         if own.empty:
             raise errors.UnclearNote(
-                f"Interview {wanted.interview_id} has not been held: there is nothing to write "
-                f"about yet."
+                f"Interview {wanted.interview_id} has not been held, or was cancelled: "
+                f"there is nothing to write about."
             )
     if wanted.interviewer_id is not None and wanted.interview_id is None:
         raise errors.UnclearNote("Name the interview at which the person was met, too.")

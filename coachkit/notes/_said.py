@@ -4,12 +4,15 @@ Everything here came from outside and stays text; what a sentence cannot bear is
 """
 
 import re
+from unicodedata import category
 
 import pandas as pd
 
 from coachkit._wording import plain
 from coachkit.notes._jottings import jottings
 
+#: Signs that nobody sees and some programs choke on; joiners hold letters and emoji together.
+_UNSEEN, _JOINERS = ("Cf", "Co", "Cn", "Cs"), "\u200c\u200d"
 #: Nobody's name and no jotting is longer; a hostile one must still be bearable.
 LONGEST_NAME, LONGEST_JOTTING = 120, 600
 
@@ -18,7 +21,8 @@ def text_of(cell: object, longest: int = LONGEST_JOTTING) -> str | None:
     """A cell as one line of text; None where nothing is written."""
     if cell is None or pd.isna(cell):  # type: ignore[call-overload]
         return None
-    return plain(cell, longest) or None
+    seen = "".join(sign for sign in str(cell) if sign in _JOINERS or category(sign) not in _UNSEEN)
+    return plain(seen, longest).strip() or None
 
 
 def name_of(cell: object) -> str | None:

@@ -24,8 +24,9 @@ class Wanted:
     kind
         One of ``NOTE_KINDS``.
     opportunity_id, interview_id, interviewer_id
-        About which opportunity and visit, to whom. An interview names its opportunity; what is not
-        named is the client's only one, the latest visit held, and the first person met there.
+        About which opportunity and visit, to whom. An interview names its opportunity. What is not
+        named is the opportunity whose state asks for such a note, else that of the latest visit;
+        the latest visit held there; the first person met at it.
     samples
         The titles or ids of the work samples to show; None: those that suit, at most two.
     answers
