@@ -66,27 +66,31 @@ def _typeset(template: str, told: Mapping[str, Any]) -> bytes:
     """Typeset a template of ours; what is told is text to it, never markup.
 
     PDF/UA-1 refuses a letter that no font shows. The fonts that come along give the same page
-    everywhere; where they lack a letter this computer's own are asked, and where those lack it, too,
-    the page is tagged all the same, with a box in its place.
+    everywhere; where they lack a letter, this computer's own are asked; where those lack it, too,
+    a box stands in its place.
     """
     import typst
 
-    def typeset(*, own_fonts: bool, standard: Literal["ua-1"] | None = "ua-1") -> bytes:
+    written = json.dumps(told, ensure_ascii=False)
+
+    def typeset(*, fonts: list[str], fallback: bool, standard: Literal["ua-1"] | None) -> bytes:
         return typst.compile(
             str(_HERE / template),
             root=str(_HERE),
-            font_paths=[_fonts()],
-            ignore_system_fonts=not own_fonts,
-            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+            font_paths=fonts,
+            ignore_system_fonts=not fallback,
+            sys_inputs={"told": written, "fallback": "yes" if fallback else "no"},
             format="pdf",
             pdf_standards=standard,
         )
 
     with suppress(typst.TypstError):
-        return typeset(own_fonts=False)
+        return typeset(fonts=[_fonts()], fallback=False, standard="ua-1")
     with suppress(typst.TypstError):
-        return typeset(own_fonts=True)
-    return typeset(own_fonts=True, standard=None)
+        return typeset(fonts=[], fallback=True, standard="ua-1")
+    with suppress(typst.TypstError):  # matplotlib's font of last resort has a box for every letter
+        return typeset(fonts=[_fonts()], fallback=True, standard="ua-1")
+    return typeset(fonts=[_fonts()], fallback=True, standard=None)
 
 
 def _fonts() -> str:
