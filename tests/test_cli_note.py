@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import coachkit as ck
 from coachkit import cli
 from tests.notes_build import CLOSE, LINKED_SAMPLE, caseload
 
@@ -139,6 +140,33 @@ def test_a_note_without_a_client_is_refused(capsys: Captured) -> None:
     """It must be somebody's."""
     assert cli.main(["note"]) == 2
     assert "--client" in capsys.readouterr().err
+
+
+def test_a_note_that_went_out_is_logged_because_the_coach_says_so(
+    practice: Path, capsys: Captured
+) -> None:
+    """With its text, once, and never while it has gaps."""
+    own = practice.parent / "own.coachkit"
+    assert cli.main(["new", str(own), "--from", str(practice)]) == 0
+    asked = ("--interview", "11", "--as-of", "2026-11-04T15:00:00+00:00")
+    logged = len(ck.open_practice(own).caseload().contacts)
+    assert ran(own, *asked, "--interviewer", "22") == 0
+    assert len(ck.open_practice(own).caseload().contacts) == logged, "written is not sent"
+    sent = ("--sent", "2026-11-04T15:00:00+00:00")
+    assert ran(own, *asked, "--interviewer", "22", *sent) == 0
+    contact = ck.open_practice(own).caseload().contacts.iloc[-1]
+    assert (contact["kind"], contact["channel"], contact["interview_id"]) == (
+        "thank_you",
+        "email",
+        11,
+    )
+    assert "Hello Ravi," in contact["text"]
+    assert ran(own, *asked, "--kind", "call", *sent) == 2
+    assert "is not ready" in capsys.readouterr().err
+    assert ran(practice, *asked, "--interviewer", "22", *sent) == 2
+    assert ran(own, *asked, *sent) == 2
+    assert ran(own, "--kind", "weekly", "--as-of", "2026-11-04T15:00:00+00:00", *sent) == 2
+    assert len(ck.open_practice(own).caseload().contacts) == logged + 1
 
 
 # -- --check -------------------------------------------------------------------------------------

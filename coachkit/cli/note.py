@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachkit import errors
-from coachkit.cli.asked import Asked, Commands, add_practice
+from coachkit.cli.asked import Asked, Commands, add_practice, own_practice
 
 if TYPE_CHECKING:
     from coachkit.notes import Finding, Note
@@ -52,6 +52,9 @@ def add(commands: Commands) -> None:
     command.add_argument("--templates", metavar="FOLDER", help="your own templates")
     command.add_argument(
         "--copy-templates", metavar="FOLDER", help="copy the templates there, to be edited"
+    )
+    command.add_argument(
+        "--sent", metavar="T", help="it went out at this instant: log it, with its text"
     )
     command.add_argument(
         "--check", metavar="FILE", help="check the note in this file (- for input)"
@@ -144,7 +147,19 @@ def _compose(options: argparse.Namespace) -> None:
     write = compose_each if each else compose
     written = write(asked.caseload, asked.policy, wanted, as_of=asked.as_of, templates=templates)
     notes = written if isinstance(written, list) else [written]
+    if options.sent is not None:
+        _log(notes, options)
     _hand_over(notes, options)
+
+
+def _log(notes: "list[Note]", options: argparse.Namespace) -> None:
+    """Log a note that went out, because the coach says so."""
+    from coachkit.notes import must_be_ready
+
+    if len(notes) > 1:
+        raise errors.UnclearNote("Which one went out? Name the person: --interviewer ID.")
+    must_be_ready(notes[0])
+    own_practice(options).add_contact(**notes[0].as_sent(options.sent))
 
 
 def _answers(given: list[str]) -> dict[str, str]:

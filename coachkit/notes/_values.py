@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 #: The six texts; all but the last go to an employer, ``weekly`` goes to the client.
 NOTE_KINDS = ("thank_you", "card", "follow_up", "call", "closing", "weekly")
@@ -158,8 +159,48 @@ class Note:
         """The samples that must be attached, lying on no web page."""
         return tuple(sample for sample in self.samples if not sample.is_link)
 
+    def as_sent(self, at: object, channel: str | None = None) -> dict[str, Any]:
+        """The contact that it becomes when it has gone out: ``practice.add_contact(**cells)``.
+
+        Parameters
+        ----------
+        at
+            When it went out (an instant).
+        channel
+            By what; None: as its kind goes.
+
+        Raises
+        ------
+        UnclearNote
+            It went to the client, and is no contact with an employer.
+        """
+        from coachkit import errors
+
+        if self.opportunity_id is None:
+            raise errors.UnclearNote("This message is for the client: there is no contact to log.")
+        usual, kind = _SENT[self.kind]
+        return {
+            "opportunity_id": self.opportunity_id,
+            "interview_id": self.interview_id,
+            "at": at,
+            "direction": "out",
+            "channel": channel or usual,
+            "kind": kind,
+            "text": str(self),
+        }
+
     def __str__(self) -> str:
         return f"Subject: {self.subject}\n\n{self.text}" if self.subject else self.text
+
+
+#: The channel and the kind of the contact that a sent note is.
+_SENT = {
+    "thank_you": ("email", "thank_you"),
+    "card": ("card", "thank_you"),
+    "follow_up": ("email", "follow_up"),
+    "call": ("voicemail", "follow_up"),
+    "closing": ("email", "other"),
+}
 
 
 def kind_named(kind: str) -> str:
