@@ -183,6 +183,17 @@ def test_each_treatment_has_words_of_its_own(treatment: str | None) -> None:
     assert any(word in written.text for word in framed)
 
 
+@pytest.mark.parametrize("treatment", terms.TREATMENTS)
+def test_a_question_without_a_question_mark_leaves_no_stray_stop(treatment: str) -> None:
+    """``“Tell us about a mistake.”,`` is no way to write."""
+    asked = CLOSE | {"question": "Tell us about a mistake.", "treatment": treatment}
+    for turn in range(1, 7):
+        written = note(client={"client_id": 1}, people=({"interviewer_id": turn, "name": "A B"},),
+                       key_answers=(asked,))  # fmt: skip
+        assert "mistake.”," not in written.text
+        assert "mistake" in written.text
+
+
 def test_an_unanswered_key_question_is_asked() -> None:
     """The better answer is never made up."""
     written = note(key_answers=(CLOSE | {"better_answer": None},))

@@ -289,6 +289,7 @@ def _bettered(one: KeyAnswer, asking: Asking) -> dict[str, Any] | None:
     return {
         "kind": one.treatment,
         "question": one.question,
+        "asked": one.question and one.question.rstrip("."),
         "about": None,
         "whether": False,
         "answer": answer,
