@@ -84,7 +84,8 @@ def check(text: str | Note, kind: str = "thank_you", known: Known | None = None)
     Examples
     --------
     >>> from coachkit.notes import check
-    >>> [finding.quote for finding in check("Dear Ms. Lee,\n\nThanks. I need this job!\n\nAnn")]
+    >>> thanks = "Thank you for showing me the north depot on Monday; I liked the loading plan."
+    >>> [one.quote for one in check(f"Dear Ms. Lee,\n\n{thanks} I need this job!\n\nAnn Osei")]
     ['I need this job!']
     """
     if isinstance(text, Note):
