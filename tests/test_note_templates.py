@@ -107,6 +107,13 @@ def test_templates_are_copied_to_be_edited(tmp_path: Path) -> None:
     assert thanks(Templates(tmp_path / "mine")) == thanks(Templates())
 
 
+def test_a_remark_in_a_template_changes_no_note(tmp_path: Path) -> None:
+    """Which words a note takes hangs on their order, not on the line where they stand."""
+    shipped = (SHIPPED / "en" / "thank_you.txt").read_text(encoding="utf-8")
+    mine = own(tmp_path, "thank_you.txt", "{# mine\n\n\n#}\n" + shipped)
+    assert thanks(mine) == thanks(Templates())
+
+
 def test_another_language_is_a_folder(tmp_path: Path) -> None:
     """Its templates speak; what it lacks is told."""
     (tmp_path / "fr").mkdir()

@@ -42,6 +42,8 @@ class Either(Extension):
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Read the options and become a choice between them."""
         line = parser.stream.current.lineno
+        number = getattr(parser, "eithers", 0) + 1
+        parser.eithers = number  # type: ignore[attr-defined]
         options: list[tuple[tuple[str, ...], list[nodes.Node]]] = []
         while True:
             next(parser.stream)  # either, or
@@ -55,7 +57,7 @@ class Either(Extension):
         _refuse_silence(parser, asked, line)
         chosen = parser.free_identifier(line)
         pick = self.call_method(
-            "pick", [nodes.ContextReference(), nodes.Const(line), nodes.Const(tuple(asked))]
+            "pick", [nodes.ContextReference(), nodes.Const(number), nodes.Const(tuple(asked))]
         )
         assign = nodes.Assign(chosen, pick, lineno=line)
         return [
@@ -82,10 +84,10 @@ class Either(Extension):
             words.append(word.value)
         return tuple(words)
 
-    def pick(self, context: Context, line: int, asked: Sequence[tuple[str, ...]]) -> int:
-        """The number of the option that this note takes."""
+    def pick(self, context: Context, number: int, asked: Sequence[tuple[str, ...]]) -> int:
+        """The place of the option that this note takes, at a choice of that number."""
         fitting = _fitting(asked, context["formality"], context["pace"])
-        digest = hashlib.sha256(f"{context['seed']}/{line}".encode()).digest()
+        digest = hashlib.sha256(f"{context['seed']}/{number}".encode()).digest()
         return fitting[(digest[0] + int(context["turn"])) % len(fitting)]
 
 
