@@ -45,6 +45,7 @@ def _template() -> "Template":
         loader=PackageLoader("coachkit.exports", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
