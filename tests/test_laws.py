@@ -67,7 +67,15 @@ HEAVY = ("sqlalchemy", "matplotlib", "jinja2", "IPython", "ipywidgets")
 CLOCKS = ("now", "utcnow", "today", "localtime", "time_ns", "monotonic", "perf_counter")
 #: What opens a file, and the pipelines that are asked to.
 OPENING = ("open", "read_csv", "to_csv", "read_text", "write_text", "read_bytes", "write_bytes")
-ASKED_TO_OPEN = ("caseload", "policy", "_csv")
+ASKED_TO_OPEN = (
+    "caseload",
+    "policy",
+    "_csv",
+    "importing.calendars",
+    "importing.opening",
+    "importing.texts",
+    "importing.words",
+)
 
 
 def modules() -> dict[str, ast.Module]:
@@ -143,6 +151,9 @@ def test_every_room_imports_only_what_it_may() -> None:
     assert own["caseload"] <= {"terms", "errors", "_columns", "_door", "_csv"}
     assert own["policy"] <= {"terms", "errors", "_columns", "_door", "_times", "_csv", "_places"}
     assert own["compliance"] <= {"terms", "errors"}
+    importing = {name for name in own if name.split(".")[0] == "importing"}
+    for name in importing:
+        assert own[name] <= {*importing, "terms", "errors", "policy", "_csv", "_places"}, name
     for name in DRAWING:
         assert own[name] <= {"terms", *DRAWING}, name
         assert "coachkit" not in imported(trees[name]), f"{name}: not by the front door either"

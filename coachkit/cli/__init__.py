@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from coachkit import errors
-from coachkit.cli import app, calendar, lab, note, report, show, store
+from coachkit.cli import app, calendar, importing, lab, note, report, show, store
 
 
 class _Parser(argparse.ArgumentParser):
@@ -59,6 +59,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="coachkit", description="Who owes whom a thank-you or a follow-up, and why."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (show, note, report, calendar, lab, app, store):
+    for command in (show, importing, note, report, calendar, lab, app, store):
         command.add(commands)
     return parser

@@ -1,0 +1,95 @@
+"""A stranger's spreadsheets and calendars: what they hold, proposed before anything is written.
+
+The way through: ``opening`` says what a file is, ``texts``, ``workbooks`` and ``calendars`` read
+it into ``sheets``, ``layout`` finds the tables, ``columns`` what each column means (by
+``vocabulary`` and ``contents``), ``rows`` what becomes of each row (by ``days``, ``statuses`` and
+``logs``), and ``proposal`` holds it all for the coach to correct.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from coachkit import errors
+from coachkit.importing.proposal import Correction, Proposal, TableProposal
+
+__all__ = ["Correction", "Proposal", "TableProposal", "propose"]
+
+#: What a folder is searched for.
+_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ics")
+
+
+def propose(
+    files: Iterable[str | Path], *, corrections: Iterable[tuple[tuple[str, ...], Correction]] = ()
+) -> Proposal:
+    """What coachkit makes of trackers and calendars; nothing is written.
+
+    Parameters
+    ----------
+    files
+        CSV, TSV and other text files with a table, XLSX workbooks, ICS calendars, or folders of
+        them (searched one level deep).
+    corrections
+        What the coach said before, each with the shape of the tables that it holds for.
+
+    Returns
+    -------
+    Proposal
+        A table for each table found, in the order of the files, and the files that are refused,
+        each with one sentence that says why and what to do. No file, no table.
+
+    Examples
+    --------
+    >>> from coachkit.importing import propose
+    >>> propose([]).tables
+    ()
+    """
+    known = dict(corrections)
+    tables: list[TableProposal] = []
+    unread: list[tuple[str, str]] = []
+    for path in _files(files):
+        name = path.name
+        try:
+            tables += _read_file(path, name)
+        except errors.CoachkitError as fault:
+            unread.append((name, str(fault)))
+    tables = [
+        table.corrected(known[table.shape]) if table.shape in known else table for table in tables
+    ]
+    return Proposal(tuple(tables), tuple(unread))
+
+
+def _files(asked: Iterable[str | Path]) -> list[Path]:
+    found: list[Path] = []
+    for one in asked:
+        path = Path(one)
+        if path.is_dir():
+            inside = sorted(file for file in path.iterdir() if file.suffix.casefold() in _SUFFIXES)
+            found += inside or [path]
+        else:
+            found.append(path)
+    return found
+
+
+def _read_file(path: Path, name: str) -> list[TableProposal]:
+    """The tables of one file."""
+    from coachkit.importing.layout import find_tables
+    from coachkit.importing.opening import kind_of
+    from coachkit.importing.proposal import propose_table
+
+    kind = kind_of(path, name)
+    if kind == "calendar":
+        from coachkit.importing.calendars import propose_calendar
+
+        return [propose_calendar(path, name)]
+    if kind == "workbook":
+        from coachkit.importing.workbooks import read_sheets
+
+        sheets = read_sheets(path, name)
+    else:
+        from coachkit.importing.texts import read_sheet
+
+        sheets = [read_sheet(path, name)]
+    found = [propose_table(table) for sheet in sheets for table in find_tables(sheet)]
+    if not found:
+        raise errors.UnreadableFile(f"{errors.shown(name)} is empty: no cell holds anything.")
+    return found

@@ -1,0 +1,247 @@
+"""What each column of a table means, from its name and its cells together.
+
+A name alone never decides where the cells speak against it ("Interview" over yes and no is no day),
+and cells alone rarely decide. What is not certain is ``undecided`` with its candidates.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coachkit.importing.contents import Contents, look_at
+from coachkit.importing.layout import Table
+from coachkit.importing.meanings import DAYS, Column, Meaning
+from coachkit.importing.readings import BARE_DAY, asked, is_meant, read_name
+from coachkit.importing.sheets import says_nothing, shown
+from coachkit.importing.statuses import read_status
+from coachkit.importing.vocabulary import known_name
+
+#: What an opportunity has one of; the best column has it, and near ones are asked about.
+_ONE_OF: tuple[Meaning, ...] = (
+    "employer",
+    "role",
+    "applied_on",
+    "saved_on",
+    "status",
+    "follow_up_on",
+    "last_contact_on",
+    "next_step",
+    "deadline_on",
+    "contact_email",
+    "link",
+)
+#: Columns that are asked about where two are as likely; of others the first has it.
+_ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on", "status")
+_NEAR = 0.08
+
+
+def read_columns(table: Table) -> tuple[Column, ...]:
+    """What each column of a table means."""
+    looked = [look_at(table.column(at)) for at in range(len(table.header))]
+    columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
+    columns = _one_of_each(columns, looked)
+    columns = _without_names(columns, looked)
+    columns = _bare_days(table, columns, looked)
+    columns = [_with_order(column, looked) for column in columns]
+    return tuple(_with_examples(table, column) for column in columns)
+
+
+def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """The best column for what an opportunity has one of; two as good are asked about."""
+    settled = list(columns)
+    for meaning in _ONE_OF:
+        rivals = sorted(
+            (column for column in settled if column.meaning == meaning),
+            key=lambda column: (-_score(column, looked[column.at]), column.at),
+        )
+        if len(rivals) < 2:
+            continue
+        best, *others = rivals
+        near = [
+            other
+            for other in others
+            if _score(best, looked[best.at]) - _score(other, looked[other.at]) < _NEAR
+        ]
+        if near and meaning in _ASKED and not _same(looked, best, near):
+            for column in (best, *near):
+                settled[column.at] = asked(column, meaning, "other")
+            others = [other for other in others if other not in near]
+        for other in others:
+            settled[other.at] = replace(
+                is_meant(other, "other", 0.6), also_status=meaning == "status"
+            )
+    for meaning in ("location", "contact_person"):
+        named = [column for column in settled if column.meaning == meaning]
+        best_score = max((column.confidence for column in named), default=0)
+        for column in named:
+            if column.confidence < best_score:
+                settled[column.at] = is_meant(column, "other", 0.6)
+    return settled
+
+
+def _score(column: Column, contents: Contents) -> float:
+    """How well a column would do; cells count where names do not tell."""
+    score = column.confidence
+    if contents.empty:
+        return score - 0.3
+    if column.meaning == "role":
+        score += 0.15 * contents.role + 0.1 * min(1.0, contents.variety)
+    if column.meaning == "status":
+        score += 0.15 * contents.status
+    if column.meaning == "employer":
+        score += 0.1 * min(1.0, contents.variety) - 0.3 * contents.role
+    if column.meaning in DAYS:
+        score += 0.1 * contents.day
+    return score
+
+
+def _same(looked: Sequence[Contents], best: Column, near: Sequence[Column]) -> bool:
+    """Whether of columns that are as likely only one holds anything."""
+    return all(looked[other.at].empty for other in near) and not looked[best.at].empty
+
+
+def _without_names(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """Columns whose names say nothing, by their cells alone, where something is still missing."""
+    settled = list(columns)
+    missing = set(_ONE_OF) - {column.meaning for column in columns}
+    wanted = {candidate for column in columns for candidate in column.candidates[:1]}
+    nameless = [
+        column for column in columns if column.meaning == "undecided" and not column.candidates
+    ]
+    bare = all(not column.header for column in columns)
+    for column in nameless:
+        contents = looked[column.at]
+        found = _by_cells(column, contents, missing - wanted, bare)
+        settled[column.at] = found
+        if found.meaning not in ("other", "undecided"):
+            missing -= {found.meaning}
+    if bare and "employer" in missing:
+        _only_name_left(settled, looked)
+    return settled
+
+
+def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
+    if contents.empty or (contents.filled < 2 and not bare):
+        return is_meant(column, "other", 0.5)
+    if contents.url >= 0.7:
+        return (
+            is_meant(column, "link", 0.7) if "link" in missing else is_meant(column, "other", 0.5)
+        )
+    if contents.email >= 0.7 and "contact_email" in missing:
+        return is_meant(column, "contact_email", 0.7)
+    if contents.day >= 0.7:
+        if bare:
+            return replace(asked(column, "applied_on", "saved_on", "other"), confidence=BARE_DAY)
+        return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
+    if contents.status >= 0.7 and "status" in missing and contents.yes_no < 0.5:
+        return (
+            is_meant(column, "status", 0.75)
+            if contents.variety <= 0.7 or bare
+            else asked(column, "status", "other")
+        )
+    if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
+        return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
+    if contents.company >= 0.3 and "employer" in missing and contents.role < 0.3 and not bare:
+        return asked(column, "employer", "other")
+    if bare and (contents.long >= 0.5 or contents.words > 3.5):
+        return is_meant(column, "notes", 0.6)
+    return is_meant(column, "other", 0.3 if bare else 0.5)
+
+
+def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
+    """In a table without names: the one column of various short texts is the employer."""
+    likely = [
+        column
+        for column in settled
+        if column.meaning == "other"
+        and not looked[column.at].empty
+        and looked[column.at].number < 0.5
+        and looked[column.at].yes_no < 0.5
+        and looked[column.at].long < 0.3
+        and looked[column.at].place < 0.4
+        and looked[column.at].variety >= 0.5
+    ]
+    have = {column.meaning for column in settled}
+    if len(likely) == 1 and have & {"role", "status", "link"}:
+        settled[likely[0].at] = is_meant(likely[0], "employer", 0.65)
+    else:
+        for column in likely:
+            settled[column.at] = asked(column, "employer", "role", "other")
+
+
+def _bare_days(table: Table, columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """``Date``: the day of the application, where the statuses of the dated rows say so."""
+    settled = list(columns)
+    taken = {column.meaning for column in columns}
+    bare = [
+        column
+        for column in columns
+        if column.meaning == "undecided" and column.confidence == BARE_DAY
+    ]
+    for column in bare:
+        known = known_name(column.header)
+        entered = known is not None and known.kind == "entered_on"
+        if "applied_on" in taken:
+            if entered and "saved_on" not in taken:
+                settled[column.at] = is_meant(column, "saved_on", 0.7)
+            else:
+                settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
+        elif not entered and len(bare) == 1 and not looked[column.at].empty:
+            settled[column.at] = _by_statuses(table, column, columns)
+    return settled
+
+
+def _by_statuses(table: Table, day: Column, columns: Sequence[Column]) -> Column:
+    status = next((column for column in columns if column.meaning == "status"), None)
+    if status is None:
+        return day
+    words = [
+        read_status(shown(row.at(status.at)))
+        for row in table.rows
+        if not says_nothing(row.at(day.at)) and not says_nothing(row.at(status.at))
+    ]
+    if not words:
+        return day
+    before = sum(word == "to_apply" for word in words) / len(words)
+    since = sum(word not in ("to_apply", "unknown") for word in words) / len(words)
+    if before == 0 and since >= 0.5:
+        return is_meant(day, "applied_on", 0.75)
+    if before == 1 and len(words) >= 5:
+        return is_meant(day, "saved_on", 0.65)
+    return day
+
+
+def _with_order(column: Column, looked: Sequence[Contents]) -> Column:
+    """A column of days with the order of day and month in it.
+
+    Where its own cells do not tell, another column of the table may: one hand wrote both.
+    """
+    open_day = column.meaning == "undecided" and set(column.candidates) & set(DAYS)
+    if column.meaning not in DAYS and not open_day and column.says is None:
+        return column
+    own = looked[column.at]
+    if column.meaning not in DAYS and own.day < 0.3:
+        return column
+    order = own.order
+    if order == "undecided" and own.day > 0 and not own.contradicts:
+        others = {
+            contents.order
+            for contents in looked
+            if contents.numbers and contents.order in ("dmy", "mdy") and contents.day >= 0.6
+        }
+        if len(others) == 1:
+            order = others.pop()
+    return replace(column, order=order)
+
+
+def _with_examples(table: Table, column: Column) -> Column:
+    """The column with a few of its cells to show; none of a column that is refused."""
+    if column.refused:
+        return column
+    seen: dict[str, None] = {}
+    for row in table.rows[:500]:
+        cell = row.at(column.at)
+        if not says_nothing(cell):
+            seen.setdefault(shown(cell)[:80])
+        if len(seen) == 3:
+            break
+    return replace(column, examples=tuple(seen))

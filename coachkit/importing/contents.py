@@ -1,0 +1,169 @@
+"""What the cells of a column look like, whatever its name says."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coachkit.importing.days import DayCell, Order, column_order, read_day, read_serial
+from coachkit.importing.sheets import Cell, says_nothing, shown
+from coachkit.importing.statuses import read_status
+from coachkit.importing.words import wordset
+
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|de|jobs|edu|gov|ai|app)/\S*",
+    re.I,
+)
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"[-+]?[$€£¥]?\s?\d[\d.,\s]*(?:[kKmM%]|/h(?:r|our)?)?")
+_PHONE = re.compile(r"\+?[\d\s().-]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?")
+_YES_NO = wordset(
+    "yes no y n x ✓ ✔ ✅ ❌ ☑ ☐ true false 1 0 ja nein si sí oui non sim não nao nee ok done "
+    "sent 是 否 有 无 はい いいえ ○ × tbd pending"
+)
+_NO = wordset("no n false 0 nein non nao não nee ❌ ☐ 否 无 いいえ × tbd pending")
+_ROLE = re.compile(
+    r"\b(?:engineer|developer|analyst|manager|intern|internship|designer|scientist|consultant|"
+    r"specialist|assistant|coordinator|director|administrator|associate|architect|technician|"
+    r"officer|programmer|representative|accountant|nurse|teacher|professor|lecturer|clerk|"
+    r"executive|advisor|adviser|researcher|graduate|trainee|apprentice|tutor|writer|editor|"
+    r"supervisor|operator|librarian|recruiter|swe|sde|sre|devops|full[- ]?stack|front[- ]?end|"
+    r"back[- ]?end|software|data science|postdoc|fellow|planner|strategist|facilitator|head of|"
+    r"vp|lead|senior|junior|entwickler(?:in)?|ingenieur(?:in)?|werkstudent(?:in)?|praktikant(?:in)?|"
+    r"praktikum|berater(?:in)?|sachbearbeiter(?:in)?|leiter(?:in)?|mitarbeiter(?:in)?|"
+    r"desarrollador[a]?|ingeniero|ingeniera|analista|gerente|asistente|programador[a]?|"
+    r"développeur|développeuse|ingénieure?|stagiaire|alternance|chef de projet|chargée? de|"
+    r"technicien(?:ne)?|assistante?|sviluppatore|sviluppatrice|ingegnere|impiegat[oa]|stage|"
+    r"ontwikkelaar|medewerker|adviseur|stagiair|desenvolvedor[a]?|engenheir[oa]|estágio)\b"
+    r"|工程师|经理|开发|产品|运营|设计|实习|研发|专员|助理|主管|岗|エンジニア|営業|開発|企画|デザイナー|"
+    r"職|개발|엔지니어|디자이너|인턴",
+    re.I,
+)
+_COMPANY = re.compile(
+    r"\b(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|company|group|bank|technologies|technology|"
+    r"tech|labs?|solutions|systems|software|university|college|hospital|s\.?a\.?|s\.?r\.?l|plc|b\.?v|"
+    r"partners|capital|consulting|health|healthcare|studios?|media|institute|school|foundation|"
+    r"services|international|global|networks|pharma|airlines|energy|insurance|financial|google|"
+    r"amazon|microsoft|apple|meta|facebook|netflix|ibm|oracle|tesla|nvidia|spotify|uber|airbnb|"
+    r"deloitte|accenture|siemens|sap|bosch|intel|cisco|adobe|salesforce|linkedin|stripe)\b"
+    r"|公司|集团|银行|科技|株式会社|有限|研究所|研究院|大学|은행|전자",
+    re.I,
+)
+_PLACE = re.compile(
+    r"\b(?:remote|hybrid|on-?site|[A-Z][a-zé]+(?: [A-Z][a-z]+)*,\s*[A-Z]{2}|new york|nyc|london|"
+    r"berlin|"
+    r"paris|san francisco|sf|seattle|boston|chicago|austin|toronto|munich|münchen|hamburg|madrid|"
+    r"barcelona|amsterdam|dublin|singapore|bangalore|usa|uk|united states|germany|canada|india)\b"
+    r"|北京|上海|深圳|广州|杭州|東京|大阪|서울"
+)
+_DAY_INSIDE = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.I,
+)
+#: What a template shows where something is to be filled in.
+_PLACEHOLDER = re.compile(
+    r"\[[^\]]*\]|<[^>]*>|(?:yyyy|dd|mm)[-/.](?:mm|dd)[-/.](?:dd|yyyy|yy)", re.I
+)
+_LONG = 60
+_LOOKED_AT = 5000
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Shares (0 to 1) of a column's filled cells that look like this or that."""
+
+    filled: int
+    different: int
+    day: float = 0.0
+    number: float = 0.0
+    url: float = 0.0
+    email: float = 0.0
+    phone: float = 0.0
+    yes_no: float = 0.0
+    status: float = 0.0
+    status_unknown: float = 0.0
+    role: float = 0.0
+    company: float = 0.0
+    place: float = 0.0
+    long: float = 0.0
+    day_inside: float = 0.0
+    one_word: float = 0.0
+    words: float = 0.0  # how many a cell has, in the mean
+    order: Order = "undecided"
+    numbers: bool = False  # whether days are written in numbers, so that their order counts
+    contradicts: bool = False  # whether some can only be day first and others only month first
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell says anything."""
+        return self.filled == 0
+
+    @property
+    def variety(self) -> float:
+        """Different cells per filled cell."""
+        return self.different / self.filled if self.filled else 0.0
+
+
+def look_at(cells: Iterable[Cell]) -> Contents:
+    """Look at a column's cells (the first few thousand that say anything)."""
+    filled: list[Cell] = []
+    for cell in cells:
+        if not says_nothing(cell) and not _PLACEHOLDER.fullmatch(shown(cell)):
+            filled.append(cell)
+            if len(filled) >= _LOOKED_AT:
+                break
+    if not filled:
+        return Contents(0, 0)
+    texts = [shown(cell) for cell in filled]
+    days = read_column(filled)
+    order = column_order(days)
+    words = [read_status(text) if len(text) <= 80 else "unknown" for text in texts]
+
+    def share(seen: Iterable[object]) -> float:
+        return sum(1 for one in seen if one) / len(filled)
+
+    return Contents(
+        filled=len(filled),
+        different=len({text.casefold() for text in texts}),
+        day=share(days),
+        number=share(
+            isinstance(cell, int | float) or _NUMBER.fullmatch(text)
+            for cell, text in zip(filled, texts, strict=True)
+        ),
+        url=share(_URL.match(text) for text in texts),
+        email=share(_EMAIL.search(text) for text in texts),
+        phone=share(_PHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= 7 for text in texts),
+        yes_no=share(text.casefold().rstrip(".!") in _YES_NO for text in texts),
+        status=share(word != "unknown" for word in words),
+        status_unknown=share(word == "unknown" for word in words),
+        role=share(_ROLE.search(text) for text in texts),
+        company=share(_COMPANY.search(text) for text in texts),
+        place=share(_PLACE.search(text) for text in texts),
+        long=share(len(text) > _LONG or "\n" in text for text in texts),
+        day_inside=share(_DAY_INSIDE.search(text) for text in texts),
+        one_word=share(" " not in text for text in texts),
+        words=sum(len(text.split()) for text in texts) / len(texts),
+        order=order,
+        numbers=any(day.number for day in days if day),
+        contradicts={"dmy", "mdy"} <= {day.form for day in days if day and day.number},
+    )
+
+
+def read_column(cells: Sequence[Cell]) -> list[DayCell | None]:
+    """Every cell's day; Excel's numbers count where the whole column is of them."""
+    serials = [read_serial(cell) for cell in cells]
+    found = sum(serial is not None for serial in serials)
+    if cells and found >= 0.8 * len(cells):
+        return serials
+    return [read_day(cell) for cell in cells]
+
+
+def looks_like_role(text: str) -> bool:
+    """Whether a text holds a word of job titles."""
+    return _ROLE.search(text) is not None
+
+
+def says_yes(cell: Cell) -> bool:
+    """Whether a cell of a column of yes and no, or of days, says that it came to that."""
+    text = shown(cell).casefold().rstrip(".!")
+    return not says_nothing(cell) and text not in _NO

@@ -1,0 +1,193 @@
+"""What coachkit makes of the files before anything is written: what the coach corrects."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coachkit.importing.columns import read_columns
+from coachkit.importing.days import Order
+from coachkit.importing.fates import Read, SetAside
+from coachkit.importing.layout import Table
+from coachkit.importing.meanings import DAYS, SURE, Column, Meaning
+from coachkit.importing.rows import read_rows
+from coachkit.importing.sheets import says_nothing, shown
+from coachkit.importing.statuses import Status, read_status
+from coachkit.importing.words import folded
+
+#: So many spellings of a status are read and shown one by one.
+_MOST_SPELLINGS = 2000
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What the coach said of files of one shape (the names of their columns).
+
+    ``columns``: a header and its meaning; ``orders``: a header and its order of day and month;
+    ``statuses``: a spelling and what it means.
+    """
+
+    columns: Mapping[str, Meaning]
+    orders: Mapping[str, Order]
+    statuses: Mapping[str, Status]
+
+
+@dataclass(frozen=True)
+class TableProposal:
+    """A table of a file, what its columns and statuses mean, and what becomes of each row."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    statuses: Mapping[str, Status]
+    read: Read
+    says: tuple[str, ...] = ()
+    calendar: bool = False
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What tells files of this kind: the names of the columns."""
+        return tuple(folded(name) for name in self.table.header)
+
+    def corrected(self, correction: Correction) -> "TableProposal":
+        """The same table as the coach would have it read."""
+        return self if self.calendar else _read(self.table, self.table.notes, correction)
+
+    def as_json(self) -> dict[str, Any]:
+        """The proposal as ``coachkit import --propose --format json`` prints it."""
+        return {
+            "file": self.table.file,
+            "sheet": self.table.sheet,
+            "header_row": self.table.header_row,
+            "rows": len(self.table.rows),
+            "columns": [_column_json(column) for column in self.columns],
+            "statuses": dict(self.statuses),
+            "set_aside": [{"row": one.row, "reason": one.reason} for one in self.read.set_aside],
+            "imported": len(self.read.opportunities),
+            "merged": [{"row": row, "into": into} for row, into in self.read.merged],
+            "flagged": [
+                {"row": flag.row, "column": flag.column, "cell": flag.cell, "reason": flag.reason}
+                for flag in self.read.flags
+            ],
+            "events": [
+                {
+                    "row": event.row,
+                    "column": event.column,
+                    "kind": event.kind,
+                    "on": event.on.isoformat() if event.on else None,
+                    "quote": event.quote,
+                }
+                for event in self.read.events
+            ],
+            "says": list(self.says),
+        }
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What coachkit makes of some files; ``unread`` are those it refuses, each with why."""
+
+    tables: tuple[TableProposal, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Data rows in all tables."""
+        return sum(len(one.table.rows) for one in self.tables)
+
+    def counts(self) -> Counter[str]:
+        """How many rows are ``imported``, ``merged`` and ``set aside``; their sum is ``rows``."""
+        counts: Counter[str] = Counter({"imported": 0, "merged": 0, "set aside": 0})
+        for one in self.tables:
+            counts["imported"] += len(one.read.opportunities)
+            counts["merged"] += len(one.read.merged)
+            counts["set aside"] += len(one.read.set_aside)
+        return counts
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """A list of tables, each as ``TableProposal.as_json`` has it."""
+        return [table.as_json() for table in self.tables]
+
+
+def propose_table(table: Table) -> TableProposal:
+    """What coachkit makes of one table."""
+    return _read(table, table.notes, Correction({}, {}, {}))
+
+
+def _read(table: Table, says: tuple[str, ...], correction: Correction) -> TableProposal:
+    columns = tuple(_corrected(column, correction) for column in read_columns(table))
+    stranger = _stranger(table)
+    if stranger:
+        columns = tuple(
+            replace(column, meaning="other", confidence=0.9, candidates=(), order=None, says=None)
+            for column in columns
+        )
+        aside = tuple(SetAside(row.number, stranger) for row in table.rows)
+        return TableProposal(table, columns, {}, Read(set_aside=aside), (*says, stranger))
+    columns = tuple(_asked_if_unsure(column) for column in columns)
+    statuses = _spellings(table, columns) | dict(correction.statuses)
+    return TableProposal(table, columns, statuses, read_rows(table, columns, statuses), says)
+
+
+def _corrected(column: Column, correction: Correction) -> Column:
+    name = folded(column.header)
+    for header, meaning in correction.columns.items():
+        if folded(header) == name and not column.refused:
+            column = replace(column, meaning=meaning, confidence=1.0, candidates=())
+    for header, order in correction.orders.items():
+        if folded(header) == name:
+            column = replace(column, order=order)
+    if column.meaning in DAYS and column.order is None:
+        column = replace(column, order="undecided")
+    return column
+
+
+def _asked_if_unsure(column: Column) -> Column:
+    if column.meaning in ("other", "undecided") or column.confidence >= SURE:
+        return column
+    if not column.examples:  # an empty column: whatever it means, it gives nothing
+        return column
+    return replace(column, meaning="undecided", candidates=(column.meaning, "other"))
+
+
+def _spellings(table: Table, columns: tuple[Column, ...]) -> dict[str, Status]:
+    """Every spelling in the columns of status words, and what it means."""
+    spellings: dict[str, Status] = {}
+    for column in columns:
+        if column.meaning != "status" and not column.also_status:
+            continue
+        for row in table.rows:
+            cell = row.at(column.at)
+            if not says_nothing(cell) and len(spellings) < _MOST_SPELLINGS:
+                spellings.setdefault(shown(cell), read_status(shown(cell)))
+    return spellings
+
+
+def _stranger(table: Table) -> str:
+    """What a table is that lists no applications; empty where it may."""
+    names = {folded(name) for name in table.header if name}
+    if {"first name", "last name", "connected on"} <= names:
+        return "a list of LinkedIn connections, not of applications"
+    if {"first name", "last name", "email"} <= names and not names & {"status", "date applied"}:
+        return "a list of people, not of applications"
+    if {"event name", "event time"} <= names:
+        return "a list of events, not of applications"
+    return ""
+
+
+def _column_json(column: Column) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "header": column.header,
+        "meaning": column.meaning,
+        "confidence": round(column.confidence, 2),
+    }
+    if column.order is not None:
+        told["order"] = column.order
+    if column.candidates:
+        told["candidates"] = list(column.candidates)
+    if column.says is not None:
+        told["says"] = column.says
+    if column.refused:
+        told["refused"] = True
+    if column.examples:
+        told["examples"] = list(column.examples)
+    return told

@@ -1,0 +1,209 @@
+"""What a tracker's status says, from whatever words stand in its cell.
+
+A phrase of ``data/import_statuses.csv`` is found whole, the longest first, so that "Offer Declined"
+is never an offer and "Not Selected" never a selection. What ended an opportunity outweighs what
+went before it; a word that something denies says nothing; where the words pull both ways the
+answer is ``unknown``, which asks, and never a guess.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, get_args
+
+from coachkit.importing.words import folded, word_list, wordset
+
+Status = Literal[
+    "to_apply",
+    "applied",
+    "waiting",
+    "assessment",
+    "interviewing",
+    "offer",
+    "rejected",
+    "withdrawn",
+    "ghosted",
+    "closed",
+    "unknown",
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+#: What ended it, the more certain first.
+ENDED: tuple[Status, ...] = ("rejected", "withdrawn", "closed", "ghosted")
+#: How far it came, the furthest first.
+_REACHED: tuple[Status, ...] = ("interviewing", "assessment", "waiting", "applied", "to_apply")
+#: Words that turn what follows them around; in the lists they stand in whole phrases only.
+_DENIALS = wordset(
+    "no not never none without didn doesn isn wasn haven hasn cannot won t dont didnt wont "
+    "wasnt non pas sans sin kein keine keinen nicht ohne niet geen zonder nao sem"
+)
+#: After these a step is told that lies behind ("rejected after interview") or is only hoped for.
+_BEHIND = wordset(
+    "after post following since from before pre until despite nach vor despues tras antes "
+    "apres avant dopo prima na voor apos depois"
+)
+_HOPED = wordset(
+    "awaiting await waiting expecting expect pending if unless maybe likely probably possible "
+    "possibly potential potentially fear assume hoping hope for"
+)
+#: After these the tale goes on, so that an ending told before them is not the end.
+_TURNS = wordset("but then however reopened reconsidered later now again")
+#: Whom an offer that is not the client's went to.
+_SOMEBODY = wordset("candidate candidates applicant applicants someone somebody person")
+_ELSE = wordset("else another other others different previous internal")
+_TOO_LONG = 60
+_ALIKE = 88
+
+
+@lru_cache(maxsize=8192)
+def read_status(text: str) -> Status:
+    """What a status cell says; ``unknown`` where that is not certain.
+
+    Examples
+    --------
+    >>> read_status("Interview 6/6, Rejected"), read_status("Offer Declined"), read_status("Warm")
+    ('rejected', 'withdrawn', 'unknown')
+    """
+    words = folded(text.replace("’", "'"))
+    words = re.sub(r"^(?:\d+ )+(?=[^\W\d])", "", words)  # a list's own number: "3 - Interview"
+    whole = _lists().whole.get(words)
+    if whole is not None:
+        return whole
+    told = _told(words)
+    if told is None:
+        told = _misspelled(words)
+    return told or "unknown"
+
+
+@dataclass(frozen=True)
+class _Lists:
+    whole: dict[str, Status]
+    inside: dict[str, Status]
+    longest: int
+    long: tuple[str, ...]  # phrases long enough to know again with a typing error
+
+
+@cache
+def _lists() -> _Lists:
+    whole: dict[str, Status] = {}
+    inside: dict[str, Status] = {}
+    for row in word_list("statuses"):
+        meaning: Status = next(status for status in STATUSES if status == row["meaning"])
+        whole[row["phrase"]] = meaning
+        if row["where"] == "inside":
+            inside[row["phrase"]] = meaning
+    longest = max(len(phrase.split()) for phrase in inside)
+    return _Lists(whole, inside, longest, tuple(one for one in whole if len(one) >= 5))
+
+
+@dataclass(frozen=True)
+class _Hit:
+    status: Status
+    at: int
+    end: int
+
+
+def _told(text: str) -> Status | None:
+    """What the phrases in a longer text say together; None where there is none."""
+    words = text.split()
+    if len(words) > _TOO_LONG:
+        return "unknown"
+    if re.search(r"[぀-ヿ㐀-鿿가-힣]", text):
+        return _told_without_blanks(text)
+    hits = _hits(words)
+    if not hits:
+        return None
+    sound: list[_Hit] = []
+    for at, hit in enumerate(hits):
+        before = words[max(0, hit.at - 3) : hit.at]
+        follower = hits[at + 1] if at + 1 < len(hits) else None
+        if before and before[-1] in _DENIALS:
+            return "unknown"
+        if hit.status in ENDED and before and before[-1] in _HOPED:
+            return "unknown"
+        if hit.status == "offer" and before and before[-1] in _HOPED:
+            return "unknown"
+        if hit.status in (*_REACHED, "offer") and _BEHIND & set(before) and len(hits) > 1:
+            continue
+        if (
+            hit.status == "offer"
+            and follower is not None
+            and follower.status in ("interviewing", "assessment")
+            and follower.at - hit.end <= 2
+        ):
+            continue  # an offer of an interview is none of a job
+        sound.append(hit)
+    return _weighed(sound or hits, words)
+
+
+def _hits(words: list[str]) -> list[_Hit]:
+    """Every phrase of the lists, from the left, the longest at each place."""
+    lists = _lists()
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(lists.longest, len(words) - at), 0, -1):
+            found = lists.inside.get(" ".join(words[at : at + length]))
+            if found is not None:
+                hits.append(_Hit(found, at, at + length))
+                at += length
+                break
+        else:
+            at += 1
+    return hits
+
+
+def _weighed(hits: list[_Hit], words: list[str]) -> Status:
+    found = {hit.status for hit in hits}
+    if "offer" in found and _SOMEBODY & set(words):
+        return "rejected" if _ELSE & set(words) else "unknown"
+    ended = [status for status in ENDED if status in found]
+    if not ended:
+        return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
+    last = max(hit.end for hit in hits if hit.status in ENDED)
+    turned = _TURNS & set(words[last:]) and any(
+        hit.at >= last and hit.status in ("interviewing", "assessment", "offer") for hit in hits
+    )
+    if "offer" in found or turned:
+        return "unknown"
+    return ended[0]
+
+
+def _told_without_blanks(text: str) -> Status | None:
+    """Chinese, Japanese and Korean put no blanks between words: look for the phrases themselves."""
+    rest = text.replace(" ", "")
+    found: set[Status] = set()
+    known = _lists().inside
+    for phrase in sorted(known, key=len, reverse=True):
+        bare = phrase.replace(" ", "")
+        if not bare.isascii() and bare in rest:
+            found.add(known[phrase])
+            rest = rest.replace(bare, "\n")
+    if not found:
+        return None
+    if re.search(
+        r"(?:没|没有|未|无|無|不)\n", rest
+    ):  # something that the lists do not know denies it
+        return "unknown"
+    ended = [status for status in ENDED if status in found]
+    if ended:
+        return "unknown" if "offer" in found else ended[0]
+    return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
+
+
+def _misspelled(text: str) -> Status | None:
+    """The status that a short word with a typing error stands for, if all near ones agree."""
+    from rapidfuzz import fuzz, process
+
+    words = text.split()
+    if not 5 <= len(text) <= 30 or len(words) > 3 or _DENIALS & set(words):
+        return None
+    squeezed = re.sub(r"(.)\1+", r"\1", text)  # "reeejected"
+    if squeezed in _lists().whole:
+        return _lists().whole[squeezed]
+    known = _lists().long
+    near = {
+        _lists().whole[phrase]
+        for asked in {text, squeezed}
+        for phrase, *_ in process.extract(asked, known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    }
+    return near.pop() if len(near) == 1 else None

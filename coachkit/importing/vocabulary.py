@@ -1,0 +1,142 @@
+"""The names of columns in nine languages, and what each means (``data/import_headers.csv``)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from coachkit.importing.words import folded_header, word_list
+
+#: Shorter names are never taken for typing errors; longer ones than the second may hold two.
+_LONG_ENOUGH, _LONG = 6, 12
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a column's name stands for: a kind of column, and how surely (0 to 1)."""
+
+    kind: str
+    strength: float
+
+
+@lru_cache(maxsize=8192)
+def known_name(name: str) -> Known | None:
+    """What the name of a column stands for, by the list, its parts, or a typing error away.
+
+    Examples
+    --------
+    >>> known_name("Postion Title").kind, known_name("Date of Application").kind
+    ('role', 'applied_on')
+    """
+    if len(name) > 80:
+        return None
+    words = folded_header(name)
+    if not words:
+        return None
+    return _listed(words) or _numbered(words) or _composed(words) or _misspelled(words)
+
+
+def known_names(cells: Iterable[object]) -> int:
+    """How many different cells of a row are names of columns."""
+    return len(
+        {
+            folded_header(cell)
+            for cell in cells
+            if isinstance(cell, str) and len(cell) <= 80 and known_name(cell) is not None
+        }
+    )
+
+
+def is_listed(words: str) -> bool:
+    """Whether folded words are, letter by letter, a name of the list."""
+    return words in _list()
+
+
+@cache
+def _list() -> dict[str, Known]:
+    return {
+        row["phrase"]: Known(row["kind"], float(row["strength"])) for row in word_list("headers")
+    }
+
+
+def _listed(words: str) -> Known | None:
+    return _list().get(words)
+
+
+def _numbered(words: str) -> Known | None:
+    """``Interview 2``, ``Notes 1``: a name with its number."""
+    parts = words.split()
+    if len(parts) > 1 and parts[-1].isdecimal():
+        return _list().get(" ".join(parts[:-1]))
+    return None
+
+
+#: What a name that is in no list is about, by words in it: the first row whose words are all there
+#: wins. A bar parts words of which one is enough.
+_DAY = "date|day|on|when|at|datum|fecha|data|am|timestamp|dates|time"
+_RULES: tuple[tuple[str, str, float], ...] = (
+    (
+        "password|passwd|pwd|passcode|passwort|kennwort|contrasena|senha|wachtwoord|credentials",
+        "secret",
+        1.0,
+    ),
+    ("mot passe", "secret", 1.0),
+    ("thank|thanks", "other", 0.9),
+    (
+        "salary|pay|compensation|ctc|resume|cv|cover|visa|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|history|skills|source|platform",
+        "other",
+        0.7,
+    ),
+    (f"rejection|rejected {_DAY}", "flag_rejected", 0.9),
+    (f"offer|offered {_DAY}", "flag_offer", 0.8),
+    (f"interview|screen|onsite {_DAY}", "interview_at", 0.9),
+    (f"follow up {_DAY}|due|by", "follow_up_on", 0.9),
+    (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
+    (f"last contact|contacted|communication {_DAY}", "last_contact_on", 0.9),
+    ("deadline", "deadline_on", 0.9),
+    (f"applied|application|submitted|submission|apply {_DAY}", "applied_on", 0.9),
+    (f"bewerbung|beworben|eingereicht {_DAY}", "applied_on", 0.9),
+    (f"aplicacion|postulacion|solicitud|candidatura|candidature {_DAY}", "applied_on", 0.9),
+    (f"added|saved|found {_DAY}", "saved_on", 0.9),
+    ("follow up", "follow_up_on", 0.7),
+    ("next step|steps|action", "next_step", 0.9),
+    ("interview|interviews|interviewer", "interview_at", 0.6),
+    ("website|url|link|lien|enlace company|employer|empresa|entreprise|firma", "other", 0.8),
+    ("link|url|lien|enlace", "link", 0.8),
+    ("email|mail", "contact_email", 0.7),
+    ("contact|recruiter name|person", "contact_person", 0.8),
+    ("status application|job|current|interview|bewerbung|candidature", "status", 0.8),
+    (
+        "company|employer|organization|organisation|unternehmen|firma|empresa|entreprise|azienda|"
+        "bedrijf name",
+        "employer",
+        0.9,
+    ),
+    ("job|position|role|stelle|puesto|poste title|name|bezeichnung", "role", 0.9),
+    ("location|city|standort|ubicacion", "location", 0.7),
+    ("notes|note|comments|comment|remarks|notizen|notas", "notes", 0.8),
+)
+
+
+def _composed(words: str) -> Known | None:
+    have = set(words.split())
+    if len(have) > 8 or len(have) < 2:
+        return None
+    for needed, kind, strength in _RULES:
+        if all(have & set(choice.split("|")) for choice in needed.split()):
+            return Known(kind, strength)
+    return None
+
+
+def _misspelled(words: str) -> Known | None:
+    """A name one slip of the fingers away (two in a long one), if all that near mean the same."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if len(words) < _LONG_ENOUGH or not words.isascii():
+        return None
+    slips = 1 if len(words) < _LONG else 2
+    near = process.extract(words, list(_list()), scorer=OSA.distance, score_cutoff=slips, limit=9)
+    closest = [_list()[phrase] for phrase, slip, _ in near if slip == near[0][1]]
+    if len({known.kind for known in closest}) != 1:
+        return None
+    return Known(closest[0].kind, round(closest[0].strength * 0.9, 2))

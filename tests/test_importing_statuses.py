@@ -1,0 +1,86 @@
+"""Statuses as people spell them."""
+
+import pytest
+
+from coachkit.importing.statuses import STATUSES, read_status
+from coachkit.importing.words import word_list
+
+SPELLED = {
+    "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
+    "found|Draft",
+    "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
+    "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
+    "Applied - easy apply",
+    "waiting": "No Answer|In Bearbeitung|Pending|Under Review|ongoing|En attente|en proceso|"
+    "選考中|No offer yet|Waiting for response|on hold",
+    "assessment": "OA|Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
+    "interviewing": "Final Round|一面|Interview scheduled|Phone Screen|"
+    "Vorstellungsgespräch am 3.4.|Offer 4 Interview|Offered an interview|"
+    "Applied - Interview - Phone Screen|Entretien RH|面接|Stage one - intro call|"
+    "Intervew|Colloquio fissato",
+    "offer": "Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
+    "Received offer|Verbal offer",
+    "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
+    "No Offer|Not Selected|Interview 6/6, Rejected|Hired previous candidate|"
+    "Not Offered|not hired|unsuccessful|Rejected after final interview|"
+    "Offer rescinded|Refusé|Rechazado|Afgewezen|Reprovado|お祈り|一面挂|"
+    "Job offer went to another candidate|No longer under consideration|Rejcted|"
+    "Applied / Rejected|Made it to final round, not selected|"
+    "They went with someone else",
+    "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
+    "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
+    "内定辞退|拒offer|Turned down by me",
+    "ghosted": "Ghosted|no response|Suspected Ghost Job|never heard back|sans réponse|无回复",
+    "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了",
+    "unknown": "Warm|Unclear|Promising|Low Signal|yes|x|"
+    "Rejected but then called back for interview|Offer received but rejected|"
+    "没有拿到offer|Waiting for offer|not rejected|hopefully",
+}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "status"),
+    [(one, status) for status, spelled in SPELLED.items() for one in spelled.split("|")],
+)
+def test_a_spelling_is_read(spelling: str, status: str) -> None:
+    """Each spelling says what a person would read in it, or asks."""
+    assert read_status(spelling) == status
+
+
+@pytest.mark.parametrize("case", [str.upper, str.lower, str.title])
+def test_case_does_not_matter(case: object) -> None:
+    """``OFFER DECLINED`` is what ``offer declined`` is."""
+    assert read_status(case("offer declined")) == "withdrawn"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("denial", ["no", "not", "never", "without", "kein", "sin", "sans"])
+@pytest.mark.parametrize("good", ["offer", "hired", "accepted", "selected", "job offer", "zusage"])
+def test_what_is_denied_is_never_an_offer(denial: str, good: str) -> None:
+    """Whatever the lists know, a denied offer is none."""
+    assert read_status(f"{denial} {good}") != "offer"
+
+
+@pytest.mark.parametrize("end", ["rejected", "declined", "denied", "position closed", "ghosted"])
+@pytest.mark.parametrize("before", ["applied", "interview", "phone screen", "OA", "offer"])
+@pytest.mark.parametrize("between", [" - ", ", ", " -> ", " / ", "; then "])
+def test_what_ended_is_never_read_as_open(end: str, before: str, between: str) -> None:
+    """An ending outweighs what went before it; with an offer beside it, it asks or is closed."""
+    told = read_status(f"{before}{between}{end}")
+    assert told in ("rejected", "withdrawn", "closed", "ghosted", "unknown")
+    if before != "offer":
+        assert told != "unknown"
+
+
+def test_a_long_story_asks() -> None:
+    """Prose is no status."""
+    assert read_status("they said maybe an offer " * 20) == "unknown"
+
+
+def test_the_list_is_sound() -> None:
+    """Every phrase is folded already, stands once, and means a known status."""
+    rows = word_list("statuses")
+    phrases = [row["phrase"] for row in rows]
+    assert len(set(phrases)) == len(phrases)
+    assert {row["meaning"] for row in rows} <= set(STATUSES)
+    assert {row["where"] for row in rows} == {"inside", "whole"}
+    assert all(read_status(row["phrase"]) == row["meaning"] for row in rows)

@@ -1,0 +1,287 @@
+"""Where tables lie in files and what their columns mean; the trackers are made up."""
+
+from pathlib import Path
+
+import pytest
+
+from coachkit.importing import TableProposal
+from tests.trackers import accounted, column, meanings, refusal, table, tables
+
+PLAIN = (
+    "Company,Role,Date Applied,Status\nAcme,Clerk,2025-01-02,Applied\nBeta,Cook,2025-01-05,Denied\n"
+)
+CORE = ("employer", "role", "applied_on", "status")
+
+
+def core(proposal: TableProposal) -> tuple[str | None, ...]:
+    """The names of the columns of employer, role, application and status."""
+    found = {meaning: header for header, meaning in meanings(proposal).items()}
+    return tuple(found.get(meaning) for meaning in CORE)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Company,Job Title,Date Applied,Status", "Acme,Clerk,2025-01-02,Applied"),
+        ("Company Name,Position,Application Date,Stage", "Acme,Clerk,1/13/2025,Final Round"),
+        ("company_name,title,app_date,application_progress", "Acme,Clerk,2025-01-02,Denied"),
+        ("Applied Company,Role name,Date Submitted,Result", "Acme,Clerk,2025-01-02,reeejected"),
+        ("applied to,Postion Title,Applied Date,Outcome", "Acme,Clerk,14 Jan 2026,No Offer"),
+        ("companyName,jobTitle,dateApplied,status", "Acme,Clerk,2025-01-02,Applied"),
+        (" Company , Role / Title ,Applied On, Status", "Acme,Clerk,2025-01-02,Applied"),
+        ("Compnay,Role,Dat Applied,Stauts", "Acme,Clerk,2025-01-02,Applied"),
+        ("Employer,Vacancy,Submitted,Decision", "Acme,Clerk,2025-01-02,Not Selected"),
+        ("Firma,Jobtitel,Einreichdatum,Status", "Acme,Sachbearbeiter,28.10.2025,abgesagt"),
+        ("Unternehmen,Stelle,Beworben am,Stand", "Acme,Berater,28.10.2025,In Bearbeitung"),
+        ("Empresa,Puesto,Fecha de aplicación,Estado", "Acme,Analista,28/10/2025,Rechazado"),
+        ("Entreprise,Intitulé du poste,Date de candidature,Statut", "Acme,Chef,28/10/2025,Refusé"),
+        ("Azienda,Posizione,Data candidatura,Stato", "Acme,Impiegato,28/10/2025,Colloquio"),
+        ("Bedrijf,Functie,Sollicitatiedatum,Status", "Acme,Adviseur,28-10-2025,Afgewezen"),
+        ("Empresa,Vaga,Data da candidatura,Situação", "Acme,Analista,28/10/2025,Reprovado"),
+        ("公司名称,岗位,投递时间,当前状态", "三一重工,工程师,2026-06-23,已投递"),
+        ("会社名,職種,応募日,選考状況", "トヨタ,営業,2025/01/12,お祈り"),
+    ],
+)
+def test_names_of_columns_are_known(tmp_path: Path, header: str, cells: str) -> None:
+    """In nine languages, in any case, with slips of the fingers, written together or apart."""
+    proposal = table(tmp_path, f"{header}\n{cells}\n")
+    assert core(proposal) == tuple(name.strip() for name in header.split(","))
+    assert all(one.confidence >= 0.6 for one in proposal.columns if one.meaning in CORE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "header_row", "count"),
+    [
+        ("below titles", f"My search 2025,,,\n,,,\nupdated weekly,,,\n{PLAIN}", 4, 2),
+        ("far below", "\n" * 7 + PLAIN, 8, 2),
+        ("trailing separators", PLAIN.replace("\n", ",,,\n"), 1, 2),
+        ("empty rows between", PLAIN.replace("\nBeta", "\n,,,\n\nBeta"), 1, 2),
+        ("the names again", PLAIN + PLAIN.replace("Acme", "Gamma").replace("Beta", "Delta"), 1, 4),
+        ("nothing below", "Company,Role,Date Applied,Status\n", 1, 0),
+        ("a name over two lines", PLAIN.replace("Date Applied", '"Date\nApplied"'), 1, 2),
+        (
+            "in two levels",
+            "Company,Role,Application,,\n,,Date,Status,Notes\nAcme,Clerk,2025-01-02,Applied,x\n",
+            2,
+            1,
+        ),
+        (
+            "under groups",
+            "Job,,Progress,\nCompany,Role,Date Applied,Status\nAcme,Clerk,2025-01-02,Applied\n",
+            2,
+            1,
+        ),
+    ],
+)
+def test_the_names_are_found(
+    tmp_path: Path, name: str, content: str, header_row: int, count: int
+) -> None:
+    """Below titles and gaps, in two levels, repeated, alone."""
+    proposal = table(tmp_path, content)
+    assert proposal.table.header_row == header_row
+    assert len(proposal.table.rows) == count
+    assert {"employer", "role", "applied_on", "status"} <= set(meanings(proposal).values())
+    assert accounted(proposal)
+
+
+def test_marks_of_a_merge_in_git_are_no_rows(tmp_path: Path) -> None:
+    """Of two rows of names the one nearer to the rows counts, and the table says so."""
+    proposal = table(
+        tmp_path,
+        "<<<<<<< HEAD\nCompany,Title,Status\n=======\nCompany,Role,Date Applied,Status\n"
+        ">>>>>>> main\nAcme,Clerk,2025-01-02,Applied\n",
+    )
+    assert proposal.table.header_row == 4
+    assert [one.employer for one in proposal.read.opportunities] == ["Acme"]
+    assert "git" in proposal.says[0]
+
+
+def test_a_table_without_names_is_read_by_its_cells(tmp_path: Path) -> None:
+    """Employer, role, status; a bare day stays a question unless the statuses settle it."""
+    rows = [
+        "Acme Corp,Software Engineer,2025-01-12,Applied",
+        "Beta LLC,Data Analyst,2025-01-13,Rejected",
+        "Gamma,Product Manager,2025-01-14,Interview",
+        "Delta,QA Engineer,2025-01-15,Applied",
+    ]
+    proposal = table(tmp_path, "\n".join(rows))
+    assert proposal.table.header_row is None
+    assert [one.meaning for one in proposal.columns] == ["employer", "role", "applied_on", "status"]
+    assert len(proposal.read.opportunities) == 4
+
+
+def test_unknown_names_are_names_all_the_same(tmp_path: Path) -> None:
+    """``a,b,c`` over ``1,2,3`` names three columns; nothing is an opportunity."""
+    proposal = table(tmp_path, "a,b,c\n1,2,3\n")
+    assert (proposal.table.header_row, proposal.table.header) == (1, ("a", "b", "c"))
+    assert "no column names an employer" in proposal.read.set_aside[0].reason
+
+
+def test_a_table_on_its_side_is_turned(tmp_path: Path) -> None:
+    """The names in the first column, an opportunity in each other one."""
+    proposal = table(
+        tmp_path,
+        "Company,Acme,Beta\nRole,Clerk,Cook\nDate Applied,2025-01-12,2025-01-13\n"
+        "Status,Applied,Offer\n",
+    )
+    assert [(one.employer, one.status) for one in proposal.read.opportunities] == [
+        ("Acme", "applied"),
+        ("Beta", "offer"),
+    ]
+
+
+def test_two_tables_in_one_file_are_two(tmp_path: Path) -> None:
+    """Other names further down begin another table."""
+    first, second = tables(
+        tmp_path,
+        PLAIN + "\nEmployer,Job Title,Applied,Outcome,Notes\nGamma,Nurse,2025-01-09,Offer,x\n",
+    )
+    assert (len(first.table.rows), len(second.table.rows)) == (2, 1)
+    assert second.read.opportunities[0].employer == "Gamma"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "meaning"),
+    [
+        ("Interview", ["2025-01-09", "2025-02-01"], "interview_at"),
+        ("Interview", ["yes", "no"], "other"),
+        ("Interviews", ["1", "3"], "other"),
+        ("interview1", ["Phone", "Onsite"], "other"),
+        ("Interview", ["Phone interview on 1/9/14 at 11:00", "none"], "undecided"),
+        ("Kennenlerngespräch", ["ja", "nein"], "other"),
+        ("Phone", ["8/5/2019 & 8/14/2019", "9/1/2019"], "other"),
+        ("Phone", ["+1 555 010 7788", "555-010-2211"], "other"),
+        ("Contact", ["Bob Jones", "Ann Lee"], "contact_person"),
+        ("Contact", ["hr@acme.example", "jobs@beta.example"], "contact_email"),
+        ("Contact", ["yes", "no"], "other"),
+        ("Made contact?", ["yes", "no"], "other"),
+        ("Follow-up Date", ["2025-01-09", "2025-02-01"], "follow_up_on"),
+        ("FollowUpDue", ["2025-01-09", "2025-02-01"], "follow_up_on"),
+        ("Follow-up Needed?", ["yes", "no"], "other"),
+        ("Followed Up", ["2025-01-09", "2025-02-01"], "undecided"),
+        ("Last Contact", ["2025-01-09", "2025-02-01"], "last_contact_on"),
+        ("Last Action", ["wrote to Bob again", "heard nothing"], "undecided"),
+        ("Last Updated", ["2025-01-09", "2025-02-01"], "undecided"),
+        ("Next Step", ["call Bob", "wait"], "next_step"),
+        ("Deadline", ["2025-01-09", "2025-02-01"], "deadline_on"),
+        ("Date Posted", ["2025-01-09", "2025-02-01"], "other"),
+        ("Company Website", ["https://acme.example", "https://beta.example"], "other"),
+        ("Job Posting Link", ["https://acme.example/1", "https://beta.example/2"], "link"),
+        ("Company Size", ["50", "900"], "other"),
+        ("Status History", ["Applied", "Applied - Interview"], "other"),
+        ("Position ID", ["R-1", "R-2"], "other"),
+        ("Mystery", ["2025-01-09", "2025-02-01"], "undecided"),
+    ],
+)
+def test_name_and_cells_decide_together(
+    tmp_path: Path, header: str, cells: list[str], meaning: str
+) -> None:
+    """One name over different cells is different things."""
+    lines = [f"Company,Role,Date Applied,Status,{header}"]
+    lines += [f'Acme {at},Clerk,2025-01-1{at},Applied,"{cell}"' for at, cell in enumerate(cells)]
+    proposal = table(tmp_path, "\n".join(lines))
+    assert column(proposal, header).meaning == meaning
+    assert core(proposal) == ("Company", "Role", "Date Applied", "Status")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "meaning"),
+    [
+        (["Applied", "Rejected", "Interview"], "applied_on"),
+        (["Applied", "Saved", "Interview"], "undecided"),
+        (["Warm", "Cold", "Hot"], "undecided"),
+        (["Saved"] * 6, "saved_on"),
+    ],
+)
+def test_a_bare_day_is_what_the_statuses_make_it(
+    tmp_path: Path, statuses: list[str], meaning: str
+) -> None:
+    """``Date`` is the day of application if every dated row was applied for; else it is asked."""
+    lines = ["Date,Company,Role,Status"]
+    lines += [f"2025-01-0{at + 1},Acme {at},Clerk,{word}" for at, word in enumerate(statuses)]
+    proposal = table(tmp_path, "\n".join(lines))
+    asked = column(proposal, "Date")
+    assert asked.meaning == meaning
+    assert asked.order == "iso"
+    if meaning == "undecided":
+        assert "applied_on" in asked.candidates
+
+
+def test_two_columns_as_likely_are_asked_about(tmp_path: Path) -> None:
+    """Neither of two employers is taken in silence, and no row is imported until it is said."""
+    proposal = table(
+        tmp_path,
+        "Company,Employer,Role,Status\nAcme,Beta,Clerk,Applied\nGamma,Delta,Cook,Applied\n",
+    )
+    assert column(proposal, "Company").candidates == ("employer", "other")
+    assert column(proposal, "Employer").meaning == "undecided"
+    assert "say which column names the employer" in proposal.read.set_aside[0].reason
+
+
+def test_the_fuller_name_wins(tmp_path: Path) -> None:
+    """Of ``Job Title`` and ``Position`` the first is the role, the second a category."""
+    proposal = table(
+        tmp_path,
+        "Company,Job Title,Position,Status\nAcme,Trading Intern,Trader,Applied\n"
+        "Beta,Quant Developer Intern,Trader,Applied\n",
+    )
+    assert column(proposal, "Job Title").meaning == "role"
+    assert column(proposal, "Position").meaning == "other"
+
+
+def test_linkedin_says_what_it_exports(tmp_path: Path) -> None:
+    """The columns of its ``Job Applications.csv``."""
+    proposal = table(
+        tmp_path,
+        "Application Date,Contact Email,Contact Phone Number,Company Name,Job Title,Job Url,"
+        "Resume Name,Question And Answers\n"
+        "03 Mar 2025,hr@acme.example,+1 555,Acme,Editor,https://acme.example/1,cv.pdf,Q: A?\n",
+        "Job Applications.csv",
+    )
+    assert meanings(proposal) == {
+        "Application Date": "applied_on",
+        "Contact Email": "contact_email",
+        "Company Name": "employer",
+        "Job Title": "role",
+        "Job Url": "link",
+    }
+
+
+def test_linkedin_connections_are_no_applications(tmp_path: Path) -> None:
+    """Two thousand acquaintances are two thousand rows set aside, with the reason."""
+    proposal = table(
+        tmp_path,
+        'Notes:\n"About this file, in one long text"\n\nFirst Name,Last Name,URL,Email Address,'
+        "Company,Position,Connected On\nAda,Byron,https://x.example,,Acme,Countess,05 Jun 2023\n",
+    )
+    assert proposal.table.header_row == 4
+    assert "connections" in proposal.read.set_aside[0].reason
+    assert not proposal.read.opportunities
+
+
+def test_a_password_is_refused_and_never_shown(tmp_path: Path) -> None:
+    """Neither among the examples nor in any note or reason."""
+    content = PLAIN.replace("Status\n", "Status,Portal Password,Mot de passe\n")
+    content = content.replace("Applied\n", "Applied,hunter2,sesame\n")
+    proposal = table(tmp_path, content)
+    assert column(proposal, "Portal Password").refused
+    assert column(proposal, "Mot de passe").refused
+    assert "hunter2" not in str(proposal.as_json())
+    assert "hunter2" not in str(proposal.read)
+    assert "sesame" not in str(proposal.read)
+
+
+def test_an_undecided_order_is_told_by_another_column(tmp_path: Path) -> None:
+    """One hand wrote both: 13/2 in one column decides for 1/2 in the other."""
+    content = "Company,Role,Date Applied,Follow-up Date,Status\nAcme,Clerk,1/2/2025,{},Applied\n"
+    told = table(tmp_path, content.format("13/2/2025"))
+    assert column(told, "Date Applied").order == "dmy"
+    asked = table(tmp_path, content.format("2/2/2025"))
+    assert column(asked, "Date Applied").order == "undecided"
+    assert asked.read.opportunities[0].applied_on is None
+    assert "exchanged" in asked.read.flags[0].reason
+
+
+def test_an_empty_file_says_so(tmp_path: Path) -> None:
+    """One sentence."""
+    assert "is empty" in refusal(tmp_path, "\n , ,\n")
