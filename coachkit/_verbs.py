@@ -67,6 +67,19 @@ class Verbs:
             given = {"employer": employer, "role": role, "field": field, "outcome": "open"}
             return _add(pen, "opportunities", {"client_id": _client(pen, client), **given, **cells})
 
+    def add_opportunities(
+        self, client: int | str, opportunities: Iterable[Mapping[str, Any]]
+    ) -> list[int]:
+        """Add many at once (an import): all of them, or where one is wrong none.
+
+        Each has the cells of ``coachkit.terms.OPPORTUNITIES``; open unless ``outcome`` is among
+        them.
+        """
+        with self._pen("add") as pen:
+            given = {"client_id": _client(pen, client), "outcome": "open"}
+            rows = [{**given, **cells} for cells in opportunities]
+            return pen.insert("opportunities", read_rows("opportunities", rows, whole=True))
+
     def change_opportunity(self, opportunity_id: int, **cells: Any) -> None:
         """Change what is known of an opportunity; ``wait_days`` is the coach's own wait for it."""
         self._change("opportunities", opportunity_id, cells)
@@ -106,6 +119,14 @@ class Verbs:
         return self._add(
             "interviews", {"opportunity_id": opportunity_id, "held_at": held_at, **cells}
         )
+
+    def add_interviews(self, interviews: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Log many at once (an import): all of them, or where one is wrong none.
+
+        Each has the cells of ``coachkit.terms.INTERVIEWS``.
+        """
+        with self._pen("add") as pen:
+            return pen.insert("interviews", read_rows("interviews", list(interviews), whole=True))
 
     def change_interview(self, interview_id: int, **cells: Any) -> None:
         """Change what is known of an interview."""

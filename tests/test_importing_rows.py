@@ -37,6 +37,7 @@ def test_a_row_is_an_opportunity(tmp_path: Path) -> None:
         ("n/a,Clerk,2025-01-02,Applied,,,", "names no employer"),
         (",,,FALSE,,N/A,", "nothing is filled in"),
         ("Total,,,12,,,", "a total"),
+        ("2025,,,,,,", "a heading"),
         ("[Company Name],[Job Title],,Applied,,,", "template"),
         ("Acme,Clerk,2025-01-02,Warm,,,", "say what its status means: 'Warm'"),
         ("Acme,Clerk, senior,2025-01-02,Applied,2025-01-03,x,y", "put texts with separators"),

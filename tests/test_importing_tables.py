@@ -247,6 +247,48 @@ def test_linkedin_says_what_it_exports(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("Name,Title,Company,Email,Phone\nAnn Lee,Manager,Acme,a@acme.example,1\n", "people"),
+        ("Company,Website,Industry\nAcme,https://acme.example,Tools\n", "companies"),
+        ("Event Name,Event Time,Status\nA fair,2025-03-05 13:00,ATTENDING\n", "events"),
+    ],
+)
+def test_other_lists_are_no_applications(tmp_path: Path, content: str, what: str) -> None:
+    """People, companies and events are set aside, and their columns mean nothing."""
+    proposal = table(tmp_path, content)
+    assert f"a list of {what}" in proposal.read.set_aside[0].reason
+    assert not meanings(proposal)
+
+
+def test_names_in_east_asian_compounds_are_known(tmp_path: Path) -> None:
+    """A list cannot hold every compound; its parts say enough."""
+    proposal = table(
+        tmp_path,
+        "応募先企業名,応募ポジション,応募した日付,現在の選考状況,次の面接日\n"
+        "A社,エンジニア,2024年1月5日,一次面接,2024年1月20日\n",
+    )
+    assert list(meanings(proposal).values()) == [
+        "employer",
+        "role",
+        "applied_on",
+        "status",
+        "interview_at",
+    ]
+
+
+def test_rows_that_all_hold_a_stray_separator_are_set_aside(tmp_path: Path) -> None:
+    """Where a cell too many shifts the days out of their column, nothing is taken."""
+    proposal = table(
+        tmp_path,
+        "Company,Role,Pay,Date Applied,Status\nAcme,Clerk,25,000,2025-01-02,Applied\n"
+        "Beta,Cook,26,000,2025-01-03,Applied\n",
+    )
+    assert not proposal.read.opportunities
+    assert "put texts with separators in quotes" in proposal.read.set_aside[0].reason
+
+
 def test_linkedin_connections_are_no_applications(tmp_path: Path) -> None:
     """Two thousand acquaintances are two thousand rows set aside, with the reason."""
     proposal = table(

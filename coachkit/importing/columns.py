@@ -29,8 +29,9 @@ _ONE_OF: tuple[Meaning, ...] = (
     "contact_email",
     "link",
 )
-#: Columns that are asked about where two are as likely; of others the first has it.
-_ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on", "status")
+#: Columns that are asked about where two are as likely; of others the first has it. Two columns of
+#: status words are both heard, so that nothing hangs on which comes first.
+_ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on")
 _NEAR = 0.08
 
 

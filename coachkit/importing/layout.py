@@ -264,17 +264,15 @@ def _table(
     rows: Sequence[Row],
     groups: Sequence[str],
 ) -> Table:
-    """The table without the columns at its right that hold nothing at all."""
-    reach = len(header)
-    while reach and not header[reach - 1]:
-        reach -= 1
-    beyond: dict[int, int] = {}
-    for row in rows:
-        for at, cell in enumerate(row.cells[reach:], reach):
-            if not is_blank(cell):
-                beyond[at] = beyond.get(at, 0) + 1
-    # a cell or two too many in a few rows are stray commas, not columns
-    wide = [at for at, count in beyond.items() if not header or count > max(1, 0.2 * len(rows))]
-    width = max([reach, *(at + 1 for at in wide)])
+    """The table without the columns at its right that hold nothing at all.
+
+    In a text file what stands beyond the last name is a stray separator's doing, not a column.
+    """
+    filled = [at for row in rows for at, cell in enumerate(row.cells) if not is_blank(cell)]
+    width = max(
+        [at + 1 for at, name in enumerate(header) if name] + [at + 1 for at in filled] + [0]
+    )
+    if header and sheet.name is None:
+        width = min(width, len(header))
     names = tuple(header[at] if at < len(header) else "" for at in range(width))
     return Table(sheet.file, sheet.name, header_row, names, tuple(rows), tuple(groups))

@@ -13,6 +13,7 @@ from coachkit.importing.meanings import DAYS, SURE, Column, Meaning
 from coachkit.importing.rows import read_rows
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.statuses import Status, read_status
+from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded
 
 #: So many spellings of a status are read and shown one by one.
@@ -30,6 +31,14 @@ class Correction:
     columns: Mapping[str, Meaning]
     orders: Mapping[str, Order]
     statuses: Mapping[str, Status]
+
+    def joined(self, later: "Correction") -> "Correction":
+        """What was said before and later; the later counts where both speak."""
+        return Correction(
+            {**self.columns, **later.columns},
+            {**self.orders, **later.orders},
+            {**self.statuses, **later.statuses},
+        )
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,7 @@ def propose_table(table: Table) -> TableProposal:
 
 def _read(table: Table, says: tuple[str, ...], correction: Correction) -> TableProposal:
     columns = tuple(_corrected(column, correction) for column in read_columns(table))
-    stranger = _stranger(table)
+    stranger = "" if correction.columns else _stranger(table, columns)
     if stranger:
         columns = tuple(
             replace(column, meaning="other", confidence=0.9, candidates=(), order=None, says=None)
@@ -162,8 +171,23 @@ def _spellings(table: Table, columns: tuple[Column, ...]) -> dict[str, Status]:
     return spellings
 
 
-def _stranger(table: Table) -> str:
+#: What tells an application from a company or a person that somebody keeps in mind.
+_OF_APPLICATIONS = frozenset(
+    {"status", "applied_on", "saved_on", "deadline_on", "interview_at", "link", "follow_up_on"}
+)
+
+
+def _stranger(table: Table, columns: tuple[Column, ...]) -> str:
     """What a table is that lists no applications; empty where it may."""
+    have = {column.meaning for column in columns}
+    have |= {candidate for column in columns for candidate in column.candidates}
+    says = any(column.says is not None for column in columns)
+    kinds = {known.kind for column in columns if (known := known_name(column.header))}
+    if "employer" in have and not says and table.header_row is not None:
+        if not have & _OF_APPLICATIONS and {"name", "contact_email"} <= kinds:
+            return "a list of people, not of applications"
+        if not have & (_OF_APPLICATIONS - {"link"}) and "role" not in have:
+            return "a list of companies, not of applications"
     names = {folded(name) for name in table.header if name}
     if {"first name", "last name", "connected on"} <= names:
         return "a list of LinkedIn connections, not of applications"

@@ -23,6 +23,11 @@ from coachkit.importing.sheets import Cell, Row, is_prefilled, says_nothing, sho
 from coachkit.importing.statuses import ENDED, Status
 from coachkit.importing.words import folded, wordset
 
+_HEADING = re.compile(
+    r"\d{1,4}|(?:week|woche|semaine|semana|kw) ?\d*|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"spring|summer|fall|autumn|winter)(?: \d{2,4})?"
+)
 _TEMPLATE = re.compile(
     r"[\[<{(].{2,60}[\]>})]|(?:e\.?g\.?|example|sample|beispiel|ejemplo|exemple)\b.*", re.I
 )
@@ -103,6 +108,12 @@ def _empty(row: Row, columns: Sequence[Column]) -> str:
     return ""
 
 
+def _is_heading(row: Row, employer: str) -> bool:
+    """Whether a row is a year, a month or a week over the rows below it."""
+    alone = sum(not says_nothing(cell) for cell in row.cells) == 1
+    return alone and _HEADING.fullmatch(folded(employer)) is not None
+
+
 def _unfit(row: Row, columns: Sequence[Column], table: Table) -> str:
     """Why a row is no opportunity."""
     employer = shown(_cell(row, columns, "employer"))
@@ -111,6 +122,8 @@ def _unfit(row: Row, columns: Sequence[Column], table: Table) -> str:
         return "a total, not an opportunity"
     if says_nothing(employer):
         return "it names no employer"
+    if _is_heading(row, employer):
+        return "a heading over other rows, not an opportunity"
     role = shown(_cell(row, columns, "role"))
     if _TEMPLATE.fullmatch(employer) and (not role or _TEMPLATE.match(role)):
         return "a template's example that nobody filled in"

@@ -1,10 +1,11 @@
 """The names of columns in nine languages, and what each means (``data/import_headers.csv``)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from coachkit.importing.words import folded_header, word_list
+from coachkit.importing.words import folded_header, unaccented, word_list
 
 #: Shorter names are never taken for typing errors; longer ones than the second may hold two.
 _LONG_ENOUGH, _LONG = 6, 12
@@ -32,7 +33,13 @@ def known_name(name: str) -> Known | None:
     words = folded_header(name)
     if not words:
         return None
-    return _listed(words) or _numbered(words) or _composed(words) or _misspelled(words)
+    return (
+        _listed(words)
+        or _numbered(words)
+        or _composed(words)
+        or _east_asian(words)
+        or _misspelled(words)
+    )
 
 
 def known_names(cells: Iterable[object]) -> int:
@@ -82,7 +89,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
     (
-        "salary|pay|compensation|ctc|resume|cv|cover|visa|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|history|skills|source|platform",
+        "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|history|skills|source|platform",
         "other",
         0.7,
     ),
@@ -113,6 +120,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("job|position|role|stelle|puesto|poste title|name|bezeichnung", "role", 0.9),
     ("location|city|standort|ubicacion", "location", 0.7),
+    ("status", "status", 0.7),
     ("notes|note|comments|comment|remarks|notizen|notas", "notes", 0.8),
 )
 
@@ -123,6 +131,37 @@ def _composed(words: str) -> Known | None:
         return None
     for needed, kind, strength in _RULES:
         if all(have & set(choice.split("|")) for choice in needed.split()):
+            return Known(kind, strength)
+    return None
+
+
+#: The same for Chinese, Japanese and Korean, which put no blanks between words: patterns, of which
+#: the first that is found decides.
+_EAST_ASIAN_RULES = (
+    ("密码|密碼|パスワード|비밀번호", "secret", 1.0),
+    (
+        "规模|規模|性质|类型|種類|行业|業界|业务|简介|紹介|福利|薪|給与|年収|年俸|渠道|来源|方式|内推|经路|経路|履歴書|简历",
+        "other",
+        0.8,
+    ),
+    ("链接|連結|网址|リンク|링크", "link", 0.9),
+    ("面试.*(?:时间|日期)|面試.*(?:時間|日期)|面接.*日", "interview_at", 0.9),
+    ("(?:投递|申请|申請|应聘|應徵|応募|エントリー).*(?:时间|日期|時間|日|날짜)", "applied_on", 0.9),
+    ("截止|締切|締め切り|期限|마감", "deadline_on", 0.9),
+    ("状态|狀態|状況|状態|ステータス|进度|進捗|进展|상태", "status", 0.9),
+    ("公司|企业|企業|会社|单位|회사|기업", "employer", 0.9),
+    ("岗位|职位|職位|職種|職缺|ポジション|직무", "role", 0.9),
+    ("面试|面試|面接|면접", "interview_at", 0.6),
+    ("地点|城市|地區|勤務地|場所|지역", "location", 0.8),
+    ("备注|備註|備考|メモ|비고", "notes", 0.9),
+)
+
+
+def _east_asian(words: str) -> Known | None:
+    if words.isascii():
+        return None
+    for pattern, kind, strength in _EAST_ASIAN_RULES:
+        if re.search(unaccented(pattern), words):
             return Known(kind, strength)
     return None
 

@@ -21,10 +21,14 @@ def folded(text: str) -> str:
     >>> folded("  Entreprise /\n Société* ")
     'entreprise societe'
     """
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall(unaccented(text.casefold()).replace("_", " ")))
+
+
+def unaccented(text: str) -> str:
+    """A text without accents, and without the marks on kana, of which both spellings are seen."""
+    spread = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    # composed again, so that a Japanese or Korean syllable is one letter
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", plain).replace("_", " ")))
+    return unicodedata.normalize("NFC", plain)  # so that a Korean syllable is one letter
 
 
 def folded_header(text: str) -> str:
