@@ -70,6 +70,26 @@ def test_merged_cells_hold_for_each_row(tmp_path: Path) -> None:
     assert (visit.day, visit.clock) == (date(2025, 1, 20), time(14, 30))
 
 
+def test_counts_above_and_beside_a_table_are_no_part_of_it(tmp_path: Path) -> None:
+    """A row of counts names no columns; a list beside the table is no second status."""
+
+    def fill(sheet: Any) -> None:
+        for row in (
+            ["Applied", "Interview", "Offer", "Rejected", "Total"],
+            [3, 1, 0, 1, 5],
+            [],
+            ["Company", "Role", "Status", None, "Status", "Count"],
+            ["Acme", "Clerk", "Applied", None, "Rejected", 1],
+            ["Beta", "Cook", "Applied", None, "Applied", 2],
+        ):
+            sheet.append(row)
+
+    (proposal,) = propose([workbook(tmp_path, fill)]).tables
+    assert proposal.table.header_row == 4
+    assert [one.status for one in proposal.read.opportunities] == ["applied", "applied"]
+    assert "beyond an empty column" in proposal.says[0]
+
+
 def test_a_large_workbook_is_streamed(tmp_path: Path) -> None:
     """With the same answers."""
 

@@ -60,6 +60,15 @@ def test_what_is_denied_is_never_an_offer(denial: str, good: str) -> None:
     assert read_status(f"{denial} {good}") != "offer"
 
 
+@pytest.mark.parametrize("good", ["offer", "job offer", "hired", "accepted"])
+@pytest.mark.parametrize(
+    "told", ["{} was not made", "{} never came", "they would not say {}", "{} to somebody else"]
+)
+def test_a_denial_anywhere_keeps_an_offer_in_doubt(good: str, told: str) -> None:
+    """Also where no phrase of the lists knows it."""
+    assert read_status(told.format(good)) in ("unknown", "rejected")
+
+
 @pytest.mark.parametrize("end", ["rejected", "declined", "denied", "position closed", "ghosted"])
 @pytest.mark.parametrize("before", ["applied", "interview", "phone screen", "OA", "offer"])
 @pytest.mark.parametrize("between", [" - ", ", ", " -> ", " / ", "; then "])

@@ -3,7 +3,8 @@
 The way through: ``opening`` says what a file is, ``texts``, ``workbooks`` and ``calendars`` read
 it into ``sheets``, ``layout`` finds the tables, ``columns`` what each column means (by
 ``vocabulary`` and ``contents``), ``rows`` what becomes of each row (by ``days``, ``statuses`` and
-``logs``), and ``proposal`` holds it all for the coach to correct.
+``logs``), and ``proposal`` holds it all for the coach to correct. ``writing`` takes it into a
+practice (by ``matching``), ``aside`` keeps what waits, ``remembered`` what the coach said.
 """
 
 from collections.abc import Iterable
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from coachkit import errors
 from coachkit.importing.proposal import Correction, Proposal, TableProposal
+from coachkit.importing.writing import Written, write
 
-__all__ = ["Correction", "Proposal", "TableProposal", "propose"]
+__all__ = ["Correction", "Proposal", "TableProposal", "Written", "propose", "write"]
 
 #: What a folder is searched for.
 _SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ics")

@@ -14,6 +14,7 @@ from coachkit.importing.readings import BARE_DAY, asked, is_meant, read_name
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.statuses import read_status
 from coachkit.importing.vocabulary import known_name
+from coachkit.importing.words import folded
 
 #: What an opportunity has one of; the best column has it, and near ones are asked about.
 _ONE_OF: tuple[Meaning, ...] = (
@@ -67,9 +68,9 @@ def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[
                 settled[column.at] = asked(column, meaning, "other")
             others = [other for other in others if other not in near]
         for other in others:
-            settled[other.at] = replace(
-                is_meant(other, "other", 0.6), also_status=meaning == "status"
-            )
+            # a second column of the same name is a list beside the table, not a second answer
+            answers = meaning == "status" and folded(other.header) != folded(best.header)
+            settled[other.at] = replace(is_meant(other, "other", 0.6), also_status=answers)
     for meaning in ("location", "contact_person"):
         named = [column for column in settled if column.meaning == meaning]
         best_score = max((column.confidence for column in named), default=0)

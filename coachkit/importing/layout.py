@@ -1,7 +1,7 @@
 """Where in a sheet its tables lie: titles above them, names of columns, rows below."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coachkit import errors
@@ -17,6 +17,9 @@ _HIGHEST = 40
 _MOST_NAMES = 60
 #: A table with more columns than this is none of opportunities.
 _WIDEST = 1000
+#: What tells an opportunity first of all, and how many other names each of them is worth.
+_CORE = frozenset({"employer", "role"})
+_CORE_BONUS = 3
 _CONFLICT = re.compile(r"<{7}( .*)?|={7}|>{7}( .*)?|\|{7}( .*)?")
 _BELOW = wordset(
     "date day time round type notes name email phone result status contact link title outcome "
@@ -90,10 +93,13 @@ def _header_at(rows: Sequence[Row]) -> int | None:
     """Which row holds the names: the first of those that know the most; None for a bare table."""
     looked = rows[:_HIGHEST]
     known = [known_names(row.cells) if _is_of_names(row) else 0 for row in looked]
-    most = max(known)
-    if most >= 2:
-        enough = max(2, round(0.6 * most))
-        best = next(at for at, count in enumerate(known) if count >= enough)
+    if max(known) >= 2:
+        # a row of counts ("Applied", "Offer") knows names, too, but none of an employer
+        worth = [
+            count + _CORE_BONUS * len(_kinds(row.cells) & _CORE) if count >= 2 else 0
+            for count, row in zip(known, looked, strict=True)
+        ]
+        best = next(at for at, value in enumerate(worth) if value >= 0.6 * max(worth))
         # of two rows of names with nothing between them the lower stands nearer to the rows
         while (
             best + 1 < len(looked)
@@ -107,6 +113,12 @@ def _header_at(rows: Sequence[Row]) -> int | None:
         if _filled(row) >= max(1, 0.6 * widest):
             return at if known[at] or _could_be_names(row, rows[at + 1 : at + 30]) else None
     return None
+
+
+def _kinds(cells: Iterable[Cell]) -> set[str]:
+    """What the names among some cells stand for."""
+    found = (known_name(cell) for cell in cells if isinstance(cell, str))
+    return {known.kind for known in found if known is not None}
 
 
 def _is_of_names(row: Row) -> bool:
@@ -272,7 +284,22 @@ def _table(
     width = max(
         [at + 1 for at, name in enumerate(header) if name] + [at + 1 for at in filled] + [0]
     )
+    notes: tuple[str, ...] = ()
     if header and sheet.name is None:
         width = min(width, len(header))
+    elif header:
+        gap = _gap(header, set(filled), width)
+        if gap is not None:
+            rows = [replace(row, cells=row.cells[:gap]) for row in rows]
+            width, notes = gap, ("What stands beside it, beyond an empty column, is left out.",)
     names = tuple(header[at] if at < len(header) else "" for at in range(width))
-    return Table(sheet.file, sheet.name, header_row, names, tuple(rows), tuple(groups))
+    return Table(sheet.file, sheet.name, header_row, names, tuple(rows), tuple(groups), notes=notes)
+
+
+def _gap(header: Sequence[str], filled: set[int], width: int) -> int | None:
+    """Where a sheet's table ends beside which something else stands, such as counts."""
+    for at in range(1, width):
+        named = at < len(header) and header[at]
+        if not named and at not in filled and _kinds(header[:at]) >= _CORE:
+            return None if _CORE & _kinds(header[at:]) else at
+    return None

@@ -49,8 +49,10 @@ _HOPED = wordset(
 _TURNS = wordset("but then however reopened reconsidered later now again")
 #: Whom an offer that is not the client's went to.
 _SOMEBODY = wordset("candidate candidates applicant applicants someone somebody person")
-_ELSE = wordset("else another other others different previous internal")
+_ELSE = wordset("else another other others different previous internal elsewhere")
 _TOO_LONG = 60
+#: With more words than this around it an offer is a story.
+_MOST_WORDS = 8
 _ALIKE = 88
 
 
@@ -154,8 +156,12 @@ def _hits(words: list[str]) -> list[_Hit]:
 
 def _weighed(hits: list[_Hit], words: list[str]) -> Status:
     found = {hit.status for hit in hits}
+    told = {place for hit in hits for place in range(hit.at, hit.end)}
+    rest = {word for place, word in enumerate(words) if place not in told}
     if "offer" in found and _SOMEBODY & set(words):
         return "rejected" if _ELSE & set(words) else "unknown"
+    if "offer" in found and (rest & (_DENIALS | _ELSE) or len(rest) > _MOST_WORDS):
+        return "unknown"  # something that no phrase of the lists knows speaks of the offer
     ended = [status for status in ENDED if status in found]
     if not ended:
         return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
