@@ -226,6 +226,35 @@ def test_what_comes_again_is_unfolded_or_set_aside(tmp_path: Path, rule: str, da
     assert accounted(proposal)
 
 
+def test_a_moved_and_a_cancelled_time_of_a_series_count(tmp_path: Path) -> None:
+    """The series has its times as they are now; the changes are no events of their own."""
+    proposal = table(
+        tmp_path,
+        calendar(
+            "UID:1\nDTSTART:20250106T150000Z\nRRULE:FREQ=WEEKLY;COUNT=3\n"
+            "SUMMARY:Interview with Acme",
+            "UID:1\nRECURRENCE-ID:20250113T150000Z\nDTSTART:20250114T150000Z\n"
+            "SUMMARY:Interview with Acme",
+            "UID:1\nRECURRENCE-ID:20250120T150000Z\nDTSTART:20250120T150000Z\n"
+            "STATUS:CANCELLED\nSUMMARY:Interview with Acme",
+        ),
+        "search.ics",
+    )
+    assert proposal.read.merged == ((2, 1), (3, 1))
+    days = [one.day for one in proposal.read.opportunities[0].visits]
+    assert days == [date(2025, 1, 6), date(2025, 1, 14)]
+
+
+def test_an_unknown_zone_is_flagged(tmp_path: Path) -> None:
+    """The client's own is taken, and that is said."""
+    event = "UID:1\nDTSTART;TZID=FOO:20250109T150000\nSUMMARY:Interview with Acme"
+    (flag,) = table(tmp_path, calendar(event), "search.ics").read.flags
+    assert (flag.cell, flag.reason) == (
+        "FOO",
+        "its time zone is unknown: the client's own is taken",
+    )
+
+
 def test_zones_by_windows_names_and_damaged_zones_are_read(tmp_path: Path) -> None:
     """Windows has names of its own; a definition with an impossible offset is left out."""
     zone = (

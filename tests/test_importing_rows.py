@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coachkit.importing import Correction, propose
+from coachkit.importing.meanings import DAYS, MEANINGS
+from coachkit.importing.statuses import STATUSES
 from tests.trackers import accounted, table
 
 HEADER = "Company,Role,Date Applied,Status,Interview Date,Notes,Link\n"
@@ -257,3 +259,9 @@ def test_rows_in_are_rows_imported_merged_and_set_aside(
     assert proposal.tables or proposal.unread
     assert sum(proposal.counts().values()) == proposal.rows
     assert all(accounted(one) for one in proposal.tables)
+    for one in proposal.tables:
+        assert set(one.statuses.values()) <= set(STATUSES)
+        for column in one.columns:
+            assert column.meaning in MEANINGS
+            assert bool(column.candidates) == (column.meaning == "undecided")
+            assert (column.order is not None) or column.meaning not in DAYS

@@ -244,6 +244,8 @@ def test_what_was_said_is_remembered(
     assert "5 to import" in said.out
     again = run("import", tmp_path / "b.csv", "--propose")
     assert "5 to import" in again.out
+    fields = run("import", tmp_path / "b.csv", "--propose", "--field", "Cook=Food & hospitality")
+    assert "Accounting & audit, Food & hospitality" in fields.out
     wrong = run("import", tmp_path / "b.csv", "--propose", "--status", "Warm=lukewarm")
     assert (wrong.code, wrong.out) == (2, "")
     assert "cannot be 'lukewarm'" in wrong.err

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ def add(commands: Commands) -> None:
         ("column", "what a column means", "Date=applied_on"),
         ("order", "whether day or month comes first in a column", "Date=dmy"),
         ("status", "what a status means", "Warm=waiting"),
+        ("field", "which field a role belongs to", '"Line cook=Food & hospitality"'),
     ):
         command.add_argument(
             f"--{name}",
@@ -58,9 +60,12 @@ def add(commands: Commands) -> None:
 
 def _import(options: argparse.Namespace) -> int:
     from coachkit.importing.telling import tell
+    from coachkit.practice import open_practice
     from coachkit.telling import plain
 
+    waiting = _Waiting("Reading …")
     proposal = _proposal(options)
+    waiting.end()
     for _, sentence in proposal.unread:
         print(f"coachkit: {plain(sentence)}", file=sys.stderr)
     if options.format == "json":
@@ -68,7 +73,7 @@ def _import(options: argparse.Namespace) -> int:
             sys.stdout.reconfigure(encoding="utf-8")
         print(json.dumps(proposal.as_json(), ensure_ascii=False, indent=1))
     elif proposal.tables:
-        _say(tell(proposal))
+        _say(tell(proposal, open_practice(options.practice).policy()))
     if not options.propose and proposal.tables:
         _write(options, proposal)
     return 2 if proposal.unread and not proposal.tables else 0
@@ -79,10 +84,11 @@ def _proposal(options: argparse.Namespace) -> "Proposal":
     from coachkit.importing import propose
     from coachkit.importing.remembered import correction, recall, remember
 
-    said = correction(*(_pairs(given) for given in (options.column, options.order, options.status)))
+    given = (options.column, options.order, options.status, options.field)
+    said = correction(*(_pairs(pairs) for pairs in given))
     known = recall()
     proposal = propose(options.files, corrections=known)
-    if not any((said.columns, said.orders, said.statuses)):
+    if not any(given):
         return proposal
     before = dict(known)
     for table in proposal.tables:
@@ -155,6 +161,20 @@ def _by_client(options: argparse.Namespace, proposal: "Proposal") -> dict[str, "
     for table in proposal.tables:
         tables.setdefault(Path(table.table.file).stem.strip(), []).append(table)
     return {name: Proposal(tuple(own)) for name, own in tables.items()}
+
+
+class _Waiting:
+    """A word on a terminal while something takes more than a second."""
+
+    def __init__(self, word: str) -> None:
+        self._timer = threading.Timer(1.0, print, [word], {"file": sys.stderr, "flush": True})
+        self._timer.daemon = True
+        if sys.stderr.isatty():
+            self._timer.start()
+
+    def end(self) -> None:
+        """It is done, and nothing more is to be said."""
+        self._timer.cancel()
 
 
 class _Progress:

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from coachkit import errors
-from coachkit.importing.fates import ROLE_NOT_NOTED, Opportunity, Read, SetAside, Visit
+from coachkit.importing.fates import (
+    ROLE_NOT_NOTED,
+    Flag,
+    Opportunity,
+    Read,
+    SetAside,
+    Visit,
+)
 from coachkit.importing.layout import Table
 from coachkit.importing.meanings import Column
 from coachkit.importing.proposal import TableProposal
@@ -41,6 +48,7 @@ class _Entry:
     sequence: int
     recurs: bool
     instance: str
+    lost_zone: str
     event: Any
 
 
@@ -57,16 +65,23 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
     set_aside: list[SetAside] = []
     merged: list[tuple[int, int]] = []
     found: dict[str, Opportunity] = {}
+    flags: list[Flag] = []
     newest = _newest(entries)
+    instances = _instances(entries)
     for entry in entries:
         stands_for = newest[entry.uid, entry.instance]
+        if entry.instance and (entry.uid, "") in newest:
+            stands_for = newest[entry.uid, ""]  # one of the times of an event that comes again
         if stands_for != entry.number:
             merged.append((entry.number, stands_for))
             continue
-        opportunity = _interview(entry)
+        opportunity = _interview(entry, instances.get(entry.uid, ()))
         if isinstance(opportunity, str):
             set_aside.append(SetAside(entry.number, opportunity))
             continue
+        if entry.lost_zone:
+            why = "its time zone is unknown: the client's own is taken"
+            flags.append(Flag(entry.number, "DTSTART", entry.lost_zone, why))
         key = folded(opportunity.employer)
         if key in found:
             merged.append((entry.number, found[key].row))
@@ -75,7 +90,10 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
             found[key] = opportunity
     rows = tuple(Row(entry.number, _cells(entry)) for entry in entries)
     read = Read(
-        tuple(found.values()), tuple(merged), tuple(sorted(set_aside, key=lambda one: one.row))
+        tuple(found.values()),
+        tuple(merged),
+        tuple(sorted(set_aside, key=lambda one: one.row)),
+        tuple(flags),
     )
     return TableProposal(
         Table(name, None, None, _HEADER, rows), _columns(rows), {}, read, (), calendar=True
@@ -150,6 +168,7 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
         sequence,
         "RRULE" in event or "RDATE" in event,
         str(event.get("RECURRENCE-ID").dt) if event.get("RECURRENCE-ID") else "",
+        _lost_zone(event, start),
         event,
     )
 
@@ -159,6 +178,22 @@ def _moment(event: Any, name: str) -> date | datetime | None:
     found = event.get(name)
     moment = getattr(found, "dt", None)
     return moment if isinstance(moment, date) else None
+
+
+def _lost_zone(event: Any, start: date | datetime | None) -> str:
+    """The name of the start's zone where nobody knows it."""
+    named = getattr(event.get("DTSTART"), "params", {}).get("TZID", "")
+    floats = isinstance(start, datetime) and start.tzinfo is None
+    return str(named) if floats else ""
+
+
+def _instances(entries: Sequence[_Entry]) -> dict[str, list[_Entry]]:
+    """Single times of events that come again, moved or called off, by the event's uid."""
+    found: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        if entry.instance:
+            found.setdefault(entry.uid, []).append(entry)
+    return found
 
 
 def _newest(entries: Sequence[_Entry]) -> dict[tuple[str, str], int]:
@@ -171,7 +206,7 @@ def _newest(entries: Sequence[_Entry]) -> dict[tuple[str, str], int]:
     return {key: entry.number for key, entry in best.items()}
 
 
-def _interview(entry: _Entry) -> Opportunity | str:
+def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
     """The opportunity that an event belongs to, or why it is set aside."""
     title = errors.cut(entry.summary) if entry.summary else "an event without a title"
     if not is_interview(entry.summary):
@@ -185,7 +220,7 @@ def _interview(entry: _Entry) -> Opportunity | str:
     employer, role = who(entry.summary)
     if not employer:
         return f"say which employer it was with: {title}"
-    times = _times(entry)
+    times = _times(entry, instances)
     if not times:
         return f"it comes again more than {_MOST_TIMES} times: {title}"
     visits = tuple(_visit(start, entry) for start in times)
@@ -199,7 +234,7 @@ def _interview(entry: _Entry) -> Opportunity | str:
     )
 
 
-def _times(entry: _Entry) -> list[date | datetime]:
+def _times(entry: _Entry, instances: Sequence[_Entry]) -> list[date | datetime]:
     """When an event takes place; nothing where it comes again without end."""
     assert entry.start is not None
     if not entry.recurs or entry.instance:
@@ -208,11 +243,13 @@ def _times(entry: _Entry) -> list[date | datetime]:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add_component(entry.event)
+    for one in (entry, *instances):
+        calendar.add_component(one.event)
     starts: list[date | datetime] = []
     try:
         for occurrence in recurring_ical_events.of(calendar).after(entry.start):
-            starts.append(occurrence["DTSTART"].dt)
+            if str(occurrence.get("STATUS", "")).upper() != "CANCELLED":
+                starts.append(occurrence["DTSTART"].dt)
             if len(starts) > _MOST_TIMES:
                 return []
     except (ValueError, TypeError, OverflowError, KeyError):

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from coachkit.importing.columns import read_columns
 from coachkit.importing.days import Order
@@ -16,6 +16,9 @@ from coachkit.importing.statuses import Status, read_status
 from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded
 
+if TYPE_CHECKING:
+    from coachkit.policy import Policy
+
 #: So many spellings of a status are read and shown one by one.
 _MOST_SPELLINGS = 2000
 
@@ -25,12 +28,13 @@ class Correction:
     """What the coach said of files of one shape (the names of their columns).
 
     ``columns``: a header and its meaning; ``orders``: a header and its order of day and month;
-    ``statuses``: a spelling and what it means.
+    ``statuses``: a spelling and what it means; ``fields``: a role and the field it belongs to.
     """
 
     columns: Mapping[str, Meaning]
     orders: Mapping[str, Order]
     statuses: Mapping[str, Status]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def joined(self, later: "Correction") -> "Correction":
         """What was said before and later; the later counts where both speak."""
@@ -38,6 +42,7 @@ class Correction:
             {**self.columns, **later.columns},
             {**self.orders, **later.orders},
             {**self.statuses, **later.statuses},
+            {**self.fields, **later.fields},
         )
 
 
@@ -51,6 +56,12 @@ class TableProposal:
     read: Read
     says: tuple[str, ...] = ()
     calendar: bool = False
+    said_fields: Mapping[str, str] = field(default_factory=dict)
+
+    def fields(self, policy: "Policy") -> dict[str, str | None]:
+        """The field that each role belongs to, as the coach said or its name; None: not certain."""
+        roles = dict.fromkeys(one.role for one in self.read.opportunities)
+        return {role: self.said_fields.get(role) or policy.field_for(role).field for role in roles}
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -59,10 +70,14 @@ class TableProposal:
 
     def corrected(self, correction: Correction) -> "TableProposal":
         """The same table as the coach would have it read."""
-        return self if self.calendar else _read(self.table, self.table.notes, correction)
+        if self.calendar:
+            return replace(self, said_fields=correction.fields)
+        return _read(self.table, self.table.notes, correction)
 
     def as_json(self) -> dict[str, Any]:
         """The proposal as ``coachkit import --propose --format json`` prints it."""
+        from coachkit.policy import Policy
+
         return {
             "file": self.table.file,
             "sheet": self.table.sheet,
@@ -87,6 +102,7 @@ class TableProposal:
                 }
                 for event in self.read.events
             ],
+            "fields": self.fields(Policy.default()),
             "says": list(self.says),
         }
 
@@ -134,7 +150,8 @@ def _read(table: Table, says: tuple[str, ...], correction: Correction) -> TableP
         return TableProposal(table, columns, {}, Read(set_aside=aside), (*says, stranger))
     columns = tuple(_asked_if_unsure(column) for column in columns)
     statuses = _spellings(table, columns) | dict(correction.statuses)
-    return TableProposal(table, columns, statuses, read_rows(table, columns, statuses), says)
+    read = read_rows(table, columns, statuses)
+    return TableProposal(table, columns, statuses, read, says, said_fields=correction.fields)
 
 
 def _corrected(column: Column, correction: Correction) -> Column:

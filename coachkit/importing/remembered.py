@@ -47,6 +47,7 @@ def remember(shape: Shape, said: Correction, path: Path | None = None) -> None:
             "columns": dict(one.columns),
             "orders": dict(one.orders),
             "statuses": dict(one.statuses),
+            "fields": dict(one.fields),
         }
         for names, one in known.items()
     ]
@@ -62,7 +63,10 @@ def remember(shape: Shape, said: Correction, path: Path | None = None) -> None:
 
 
 def correction(
-    columns: dict[str, str], orders: dict[str, str], statuses: dict[str, str]
+    columns: dict[str, str],
+    orders: dict[str, str],
+    statuses: dict[str, str],
+    fields: dict[str, str],
 ) -> Correction:
     """What the coach said, if the words are known.
 
@@ -78,8 +82,9 @@ def correction(
                     f"{errors.quoted(what)} cannot be {errors.quoted(word)}. Use "
                     f"{errors.listed(allowed)}."
                 )
-    return Correction(columns, orders, statuses)  # type: ignore[arg-type]
+    return Correction(columns, orders, statuses, fields)  # type: ignore[arg-type]
 
 
 def _checked(kept: dict[str, dict[str, str]]) -> Correction:
-    return correction(dict(kept["columns"]), dict(kept["orders"]), dict(kept["statuses"]))
+    names = ("columns", "orders", "statuses", "fields")
+    return correction(*(dict(kept.get(name, {})) for name in names))

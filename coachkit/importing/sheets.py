@@ -49,7 +49,7 @@ def shown(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ") if cell.time() != time() else cell.date().isoformat()
-    return str(cell).strip(_INVISIBLE)
+    return str(cell).replace("\0", "").strip(_INVISIBLE)  # no store keeps a NUL
 
 
 def is_blank(cell: Cell) -> bool:

@@ -1,11 +1,15 @@
 """A proposal in words, for a coach to read before saying yes."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coachkit import errors
 from coachkit.importing.meanings import Column
 from coachkit.importing.proposal import Proposal, TableProposal
 from coachkit.importing.writing import Written
+
+if TYPE_CHECKING:
+    from coachkit.policy import Policy
 
 _MOST = 8
 _CERTAIN = 0.95
@@ -33,10 +37,10 @@ _ORDERS = {
 }
 
 
-def tell(proposal: Proposal) -> str:
+def tell(proposal: Proposal, policy: "Policy") -> str:
     """What would be imported, table by table, with what is to be said first."""
     counts = proposal.counts()
-    tables = [_table(one) for one in proposal.tables]
+    tables = ["\n".join([_table(one), *_fields(one, policy)]) for one in proposal.tables]
     total = (
         f"{errors.counted(proposal.rows, 'row')}: {counts['imported']} to import, "
         f"{counts['merged']} the same as another, {counts['set aside']} set aside."
@@ -74,6 +78,15 @@ def _table(one: TableProposal) -> str:
     return "\n".join(lines)
 
 
+def _fields(one: TableProposal, policy: "Policy") -> list[str]:
+    """Which fields the roles belong to, and which roles no field is known for."""
+    fields = one.fields(policy)
+    known = sorted({field for field in fields.values() if field})
+    lines = [f"  fields: {', '.join(known)}"] if known else []
+    lost = [errors.quoted(role) for role, field in fields.items() if field is None]
+    return lines + _some("  judged by the default, unless you say its field", lost)
+
+
 def _matters(column: Column) -> bool:
     return column.meaning != "other" or column.refused or column.says is not None
 
@@ -90,7 +103,7 @@ def _column(column: Column) -> str:
     else:
         sure = "certain" if column.confidence >= _CERTAIN else f"{column.confidence:.0%} sure"
         told = f"{name} is the {_WORDS[column.meaning]}, {sure}"
-    order = _ORDERS.get(column.order or "")
+    order = _ORDERS.get(column.order or "") if column.examples else None
     examples = ", ".join(errors.quoted(one) for one in column.examples[:2])
     return told + (f", {order}" if order else "") + (f" (such as {examples})" if examples else "")
 

@@ -91,6 +91,8 @@ def write(
         own = practice.caseload(client_id)
         pen = _Pen(practice, own, client_id, written, timezone)
         rows = [one for table in proposal.tables for one in table.read.opportunities]
+        for table in proposal.tables:
+            pen.fields |= table.fields(pen.policy)
         matched = list(match(rows, own.opportunities))
         pen.track_from_now(matched)
         for begin in range(0, len(matched), _AT_ONCE):
@@ -134,7 +136,9 @@ class _Pen:
         timezone: str | None,
     ) -> None:
         self._practice = practice
-        self._policy = practice.policy()
+        self.policy = practice.policy()
+        #: The field of each role, where it is certain.
+        self.fields: dict[str, str | None] = {}
         self._known = known
         self._client_id = client_id
         self._written = written
@@ -179,7 +183,7 @@ class _Pen:
         cells = {
             "employer": row.employer,
             "role": row.role,
-            "field": self._policy.field_for(row.role).field or terms.DEFAULT_FIELD,
+            "field": self.fields.get(row.role) or terms.DEFAULT_FIELD,
             "applied_on": row.applied_on,
             "link": row.link or None,
             "location": row.location or None,
