@@ -82,6 +82,14 @@ def test_the_same_row_with_another_status_waits(tmp_path: Path) -> None:
     assert "another status" in reasons(tmp_path, rows)[3]
 
 
+@pytest.mark.parametrize("ditto", ["↳", "〃", "ditto", '""""'])
+def test_the_same_as_above_is_the_employer_above(tmp_path: Path, ditto: str) -> None:
+    """An arrow or a ditto mark is no employer's name."""
+    rows = f"Acme,Clerk,,Applied,,,\n{ditto},Cook,,Applied,,,\n{ditto},Nurse,,Saved,,,\n"
+    read = table(tmp_path, HEADER + rows).read
+    assert [one.employer for one in read.opportunities] == ["Acme"] * 3
+
+
 def test_a_column_of_its_own_may_end_an_opportunity(tmp_path: Path) -> None:
     """``rejected: True`` beside ``stage: Applied`` is a rejection, not an open application."""
     read = table(

@@ -69,7 +69,11 @@ def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[
             others = [other for other in others if other not in near]
         for other in others:
             # a second column of the same name is a list beside the table, not a second answer
-            answers = meaning == "status" and folded(other.header) != folded(best.header)
+            answers = (
+                meaning == "status"
+                and folded(other.header) != folded(best.header)
+                and looked[other.at].status >= 0.5
+            )
             settled[other.at] = replace(is_meant(other, "other", 0.6), also_status=answers)
     for meaning in ("location", "contact_person"):
         named = [column for column in settled if column.meaning == meaning]

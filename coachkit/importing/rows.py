@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from coachkit.importing.contents import read_column, says_yes
@@ -19,7 +19,14 @@ from coachkit.importing.layout import Table
 from coachkit.importing.logs import Event, read_log
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.merging import merge
-from coachkit.importing.sheets import Cell, Row, is_prefilled, says_nothing, shown
+from coachkit.importing.sheets import (
+    Cell,
+    Row,
+    is_prefilled,
+    says_nothing,
+    says_the_same,
+    shown,
+)
 from coachkit.importing.statuses import ENDED, Status
 from coachkit.importing.words import folded, wordset
 
@@ -71,7 +78,7 @@ def read_rows(table: Table, columns: Sequence[Column], statuses: Mapping[str, St
     found = _Reading()
     set_aside: list[SetAside] = []
     opportunities: list[Opportunity] = []
-    for row in table.rows:
+    for row in _spelled_out(table, columns):
         reason = _empty(row, columns) or blocked or _unfit(row, columns, table)
         read = None if reason else _opportunity(row, columns, statuses, days, idle, found)
         if isinstance(read, str):
@@ -88,6 +95,20 @@ def read_rows(table: Table, columns: Sequence[Column], statuses: Mapping[str, St
         tuple(found.flags),
         tuple(found.events),
     )
+
+
+def _spelled_out(table: Table, columns: Sequence[Column]) -> list[Row]:
+    """The rows, with the employer of the row above where one says "the same"."""
+    at = next((column.at for column in columns if column.meaning == "employer"), None)
+    rows: list[Row] = []
+    above: Cell = None
+    for row in table.rows:
+        if at is not None and says_the_same(row.at(at)) and above is not None:
+            row = replace(row, cells=(*row.cells[:at], above, *row.cells[at + 1 :]))
+        rows.append(row)
+        if at is not None and not says_nothing(row.at(at)):
+            above = row.at(at)
+    return rows
 
 
 def _blocked(table: Table, columns: Sequence[Column]) -> str:

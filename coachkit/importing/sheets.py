@@ -17,6 +17,8 @@ _NOTHING = wordset(
 _PREFILLED = frozenset(
     {"false", "0", "0.0", "no", "☐", "[ ]", "select", "choose", "0%", "$0", "$0.00"}
 )
+#: What people write for "the same as above".
+_DITTO = wordset("↳ 〃 ″ '' \" ,, do. ditto dto. dito idem → ^")
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u00a0\u2060 \t\r\n"
 
 
@@ -60,6 +62,11 @@ def is_blank(cell: Cell) -> bool:
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell is blank, or holds what people write where there is nothing."""
     return is_blank(cell) or (isinstance(cell, str) and shown(cell).casefold() in _NOTHING)
+
+
+def says_the_same(cell: Cell) -> bool:
+    """Whether a cell stands for the one above it."""
+    return isinstance(cell, str) and shown(cell).casefold() in _DITTO
 
 
 def is_prefilled(cell: Cell) -> bool:

@@ -70,10 +70,13 @@ def read_status(text: str) -> Status:
     whole = _lists().whole.get(words)
     if whole is not None:
         return whole
-    told = _told(words)
-    if told is None:
-        told = _misspelled(words)
-    return told or "unknown"
+    return _told(words) or _misspelled(words) or _first_words(text) or "unknown"
+
+
+def _first_words(text: str) -> Status | None:
+    """What stands before a remark: "New - high priority"."""
+    first, *remark = re.split(r"\s[-–—]\s|[(:;,]", text, maxsplit=1)
+    return _lists().whole.get(folded(first)) if remark else None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def known_name(name: str) -> Known | None:
         or _numbered(words)
         or _composed(words)
         or _east_asian(words)
+        or _either(name)
         or _misspelled(words)
     )
 
@@ -164,6 +165,15 @@ def _east_asian(words: str) -> Known | None:
         if re.search(unaccented(pattern), words):
             return Known(kind, strength)
     return None
+
+
+def _either(name: str) -> Known | None:
+    """``Role/Reason``: two names for one column, of which the first counts, less surely."""
+    first, *others = name.split("/")
+    known = known_name(first) if others else None
+    if known is None or known.kind in ("other", "day"):
+        return None
+    return Known(known.kind, round(min(known.strength, 0.9) * 0.9, 2))
 
 
 def _misspelled(words: str) -> Known | None:
