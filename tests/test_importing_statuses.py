@@ -80,6 +80,14 @@ def test_what_ended_is_never_read_as_open(end: str, before: str, between: str) -
         assert told != "unknown"
 
 
+@pytest.mark.parametrize(
+    "told", ["LATE TO APPLY", "too late to apply", "no longer interviewing", "Applied - no", "late"]
+)
+def test_an_open_word_within_a_closed_phrase_does_not_open_it(told: str) -> None:
+    """Seen in real trackers."""
+    assert read_status(told) in ("closed", "unknown")
+
+
 def test_a_long_story_asks() -> None:
     """Prose is no status."""
     assert read_status("they said maybe an offer " * 20) == "unknown"

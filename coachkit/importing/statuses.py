@@ -33,8 +33,8 @@ ENDED: tuple[Status, ...] = ("rejected", "withdrawn", "closed", "ghosted")
 _REACHED: tuple[Status, ...] = ("interviewing", "assessment", "waiting", "applied", "to_apply")
 #: Words that turn what follows them around; in the lists they stand in whole phrases only.
 _DENIALS = wordset(
-    "no not never none without didn doesn isn wasn haven hasn cannot won t dont didnt wont "
-    "wasnt non pas sans sin kein keine keinen nicht ohne niet geen zonder nao sem"
+    "longer stopped quit no not never none without didn doesn isn wasn haven hasn cannot won t "
+    "dont didnt wont wasnt non pas sans sin kein keine keinen nicht ohne niet geen zonder nao sem"
 )
 #: After these a step is told that lies behind ("rejected after interview") or is only hoped for.
 _BEHIND = wordset(
@@ -167,6 +167,8 @@ def _weighed(hits: list[_Hit], words: list[str]) -> Status:
         return "unknown"  # something that no phrase of the lists knows speaks of the offer
     ended = [status for status in ENDED if status in found]
     if not ended:
+        if words[-1] in _DENIALS:
+            return "unknown"  # "Applied - no"
         return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
     last = max(hit.end for hit in hits if hit.status in ENDED)
     turned = _TURNS & set(words[last:]) and any(
