@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from coachkit.importing.words import folded_header, unaccented, word_list
 
 #: Shorter names are never taken for typing errors; longer ones than the second may hold two.
-_LONG_ENOUGH, _LONG = 6, 12
+_LONG_ENOUGH, _LONG = 6, 9
+_LONG_WORD = 5
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,13 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     (f"rejection|rejected {_DAY}", "flag_rejected", 0.9),
     (f"offer|offered {_DAY}", "flag_offer", 0.8),
+    ("previous|prev|last|old|former status|stage", "other", 0.8),
+    (
+        "stage|status|open|opening|opens|posted|review|result|decision|update|updated|changed "
+        f"{_DAY}",
+        "updated_on",
+        0.8,
+    ),
     (f"interview|screen|onsite {_DAY}", "interview_at", 0.9),
     (f"follow up {_DAY}|due|by", "follow_up_on", 0.9),
     (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
@@ -177,15 +185,35 @@ def _either(name: str) -> Known | None:
 
 
 def _misspelled(words: str) -> Known | None:
-    """A name one slip of the fingers away (two in a long one), if all that near mean the same."""
+    """A name one slip of the fingers away (two in a long one), if all that near mean the same.
+
+    Each word is held against its own: ``Company Rank`` is no slip for ``Company Brand``.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     if len(words) < _LONG_ENOUGH or not words.isascii():
         return None
-    slips = 1 if len(words) < _LONG else 2
-    near = process.extract(words, list(_list()), scorer=OSA.distance, score_cutoff=slips, limit=9)
-    closest = [_list()[phrase] for phrase, slip, _ in near if slip == near[0][1]]
+    near = process.extract(words, list(_list()), scorer=OSA.distance, score_cutoff=2, limit=12)
+    alike = [(slips, _list()[phrase]) for phrase, slips, _ in near if _is_slip(words, phrase)]
+    closest = [known for slips, known in alike if slips == alike[0][0]]
     if len({known.kind for known in closest}) != 1:
         return None
     return Known(closest[0].kind, round(closest[0].strength * 0.9, 2))
+
+
+def _is_slip(words: str, phrase: str) -> bool:
+    """Whether every word that differs is long enough to be the same word, mistyped."""
+    from rapidfuzz.distance import OSA
+
+    pairs = list(zip(words.split(), phrase.split(), strict=False))
+    if len(words.split()) != len(phrase.split()):
+        return len(words) >= _LONG and words.replace(" ", "") == phrase.replace(" ", "")
+    return all(
+        one == two
+        or (
+            min(len(one), len(two)) >= _LONG_WORD
+            and OSA.distance(one, two) <= (1 if len(two) < _LONG else 2)
+        )
+        for one, two in pairs
+    )

@@ -40,6 +40,7 @@ def folded_header(text: str) -> str:
     'date applied'
     """
     bare = re.sub(r"[(\[（【][^)\]）】]*[)\]）】]", " ", text)  # what stands in brackets explains
+    bare = re.sub(r"#", " number ", bare)
     words = folded(_HUMP.sub(" ", bare))
     return words or folded(_HUMP.sub(" ", text))
 
