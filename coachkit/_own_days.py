@@ -11,7 +11,7 @@ from coachkit._verdicts import VERDICT
 
 def holds(scene: Scene) -> Array:
     """Until which day each opportunity is held; NO_DAY where it is not, no longer, or ended."""
-    until = _days(scene, "hold_until")
+    until = coachs_days(scene, "hold_until")
     until[scene.ended | (until <= scene.today)] = NO_DAY
     return until
 
@@ -25,7 +25,7 @@ def with_pins(scene: Scene, clocks: pd.DataFrame) -> pd.DataFrame:
         ``clocks`` and pin_on, pin_until (NO_DAY where no pin is in force), rule_due_on and
         rule_until_on (what due_on and until_on say before a pin replaces them).
     """
-    pin_on = _days(scene, "follow_up_on").take(clocks["opportunity"].to_numpy())
+    pin_on = coachs_days(scene, "follow_up_on").take(clocks["opportunity"].to_numpy())
     in_force = pin_on > clocks["started_on"].to_numpy()
     in_force &= clocks["duty"].to_numpy() & (clocks["ended_by"].to_numpy() == RUNS)
     pin_on = np.where(in_force, pin_on, NO_DAY)
@@ -57,7 +57,7 @@ def pinned(scene: Scene, clocks: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _days(scene: Scene, column: str) -> Array:
+def coachs_days(scene: Scene, column: str) -> Array:
     """A day of each opportunity; NO_DAY for null."""
     at = scene.caseload.opportunities[column].to_numpy().view(np.int64)
     there = at != NOT_A_TIME
@@ -72,11 +72,17 @@ def _until(scene: Scene, clocks: pd.DataFrame, pin_on: Array, places: Array) -> 
     """The last day of each pin's window: so many business days after it, which may be none."""
     if not places.size:
         return pin_on
-    pins = pin_on.take(places)
     window = scene.versions.spans["window_days"].take(clocks["row"].to_numpy().take(places))
+    number = clocks["opportunity"].to_numpy().take(places)
+    return replaced(pin_on, places, pins_until(scene, number, pin_on.take(places), window))
+
+
+def pins_until(scene: Scene, number: Array, pins: Array, window: Array) -> Array:
+    """The last day of each pin's window: that many business days after it; itself where none."""
+    if not pins.size:
+        return pins
     far = 2 * int(window.max()) + 40
     business = BusinessDays(scene.calendars, int(pins.min()), int(pins.max()) + far)
-    number = clocks["opportunity"].to_numpy().take(places)
     rank = business.rank(pins + 1, business.rows(scene.calendar.take(number)))
     after = business.day(rank + np.maximum(window, 1) - 1)
-    return replaced(pin_on, places, np.where(window > 0, after, pins))
+    return np.where(window > 0, after, pins)

@@ -9,6 +9,7 @@ from coachkit import terms
 from coachkit._arrays import DAY, NO_DAY, NOT_A_TIME, Array
 from coachkit._events import Scene
 from coachkit._follow_ups import first_day
+from coachkit._own_days import coachs_days, holds, pins_until
 from coachkit._tried_past import LIMITS
 from coachkit.agenda import AHEAD_DAYS
 
@@ -26,9 +27,10 @@ class Today:
         counts = active[scene.client[number]] & ~scene.scheduled[number]
         self._clocks = {name: part[counts] for name, part in clocks.items()}
         self._scene = scene
-        rows = present.versions.at(
-            present.policy_stretch.take(self._clocks["opportunity"]), self._clocks["started_at"]
-        )
+        number = self._clocks["opportunity"]
+        self._pin_on = coachs_days(scene, "follow_up_on").take(number)
+        self._hold_until = holds(scene).take(number)
+        rows = present.versions.at(present.policy_stretch.take(number), self._clocks["started_at"])
         self._now = self._standing(
             {name: present.versions.spans[name].take(rows) for name in LIMITS}
         )
@@ -47,7 +49,7 @@ class Today:
         return self._told(which, self._now, then)
 
     def _standing(self, spans: dict[str, Array]) -> tuple[Array, Array, Array]:
-        """Each clock's action, urgency and day under some spans (follow-up rules §3, §4, §6)."""
+        """Each clock's action, urgency and day under some spans (follow-up rules §3 to §9)."""
         clocks, business = self._clocks, self._scene.business
         unanswered, began, today = (
             clocks[name] for name in ("unanswered", "started_on", "ended_on")
@@ -61,14 +63,24 @@ class Today:
         duty = unanswered < spans["max_unanswered"]
         last_chance = np.where(duty, until + 1, began + wait)
         let_go = np.maximum(clocks["silent_since"] + 7 * spans["let_go_weeks"], last_chance)
-        gone = (today >= let_go) & ~(duty & (today <= until))
-        action = np.select([gone, duty], [1, 0], default=2)
-        urgency = np.select(
-            [action == 2, gone | ((due <= today) & (today <= until)), today > until],
-            [4, 1, 0],
-            default=np.where(due <= today + AHEAD_DAYS, 2, 3),
+        pinned = np.flatnonzero(duty & (self._pin_on > began))
+        due[pinned] = self._pin_on[pinned]
+        until[pinned] = pins_until(
+            self._scene, clocks["opportunity"][pinned], due[pinned], spans["window_days"][pinned]
         )
+        let_go[pinned] = np.maximum(let_go[pinned], until[pinned] + 1)
+        held = self._hold_until != NO_DAY
+        gone = (today >= let_go) & ~(duty & (today <= until))
+        gone = np.where(held, let_go <= self._hold_until, gone)
+        action = np.select([gone, duty], [1, 0], default=2)
         day = np.select([action == 0, gone], [due, let_go], default=NO_DAY)
+        day = np.where(held & (action != 2), np.maximum(day, self._hold_until), day)
+        ahead = np.where(day <= today + AHEAD_DAYS, 2, 3)
+        urgency = np.select(
+            [action == 2, held, gone | ((due <= today) & (today <= until)), today > until],
+            [4, ahead, 1, 0],
+            default=ahead,
+        )
         return action, urgency, day.astype(np.int64)
 
     def _told(self, which: Array, now: tuple[Array, ...], then: tuple[Array, ...]) -> pd.DataFrame:

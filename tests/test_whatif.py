@@ -184,6 +184,17 @@ def test_a_clients_own_wait_stays() -> None:
 FOLLOWED_ROWS = (visit("Mon 2 Feb 10:00"), sent("follow_up", "Mon 9 Feb 10:00"))
 
 
+def test_a_held_opportunitys_action_moves_no_nearer_than_its_day() -> None:
+    """A snooze hides it all the same; a pinned day is the coach's own, whatever the field waits."""
+    held = case(*FOLLOWED_ROWS, as_of="Thu 12 Feb 12:00", hold_until="Tue 24 Feb")
+    asked = what_if(*held.given, "accounting", as_of=held.as_of)
+    assert asked.moves(later_wait_days=3).empty
+    assert asked.moves(later_wait_days=20)["then_due_on"].dt.day.tolist() == [2]
+    pinned = case(*FOLLOWED_ROWS, as_of="Thu 12 Feb 12:00", follow_up_on="Fri 13 Feb")
+    asked = what_if(*pinned.given, "accounting", as_of=pinned.as_of)
+    assert asked.moves(later_wait_days=20).empty
+
+
 def test_a_paused_clients_actions_do_not_move_but_their_past_counts() -> None:
     """Only active clients are planned for."""
     paused = case(*FOLLOWED_ROWS, as_of="Thu 12 Feb 12:00", status="paused")

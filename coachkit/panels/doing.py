@@ -31,6 +31,8 @@ GROUPS = {
 _FOLDED = ("later", "snoozed")
 _BY = {"email": "by e-mail", "call": "by phone", "voicemail": "by voicemail", "card": "by card"}
 _WORDS = {"thank_you": "Thank-you", "follow_up": "Follow-up", "answer": "Answer", "card": "Card"}
+#: What a snooze puts off: a thank-you cannot wait, and an interview takes place (RULES.md §9).
+_SNOOZED = ("answer", "follow_up", "let_go")
 _SNOOZES = (
     ("1", "Until tomorrow"),
     ("3", "For 3 days"),
@@ -66,11 +68,11 @@ class Doing:
             row_id = _id_of(item)
             self.item_of[row_id] = item
             until = held.get(item["opportunity_id"])
-            snoozed = until is not None and until[0] > today
-            rows.append(self.row(row_id, until if snoozed else None))
+            waits = item["action"] in _SNOOZED and until is not None and until > today
+            rows.append(self.row(row_id, snoozed=waits))
         return sorted(rows, key=lambda row: list(GROUPS).index(row["group"]))
 
-    def row(self, row_id: str, held: tuple[date, str | None] | None = None) -> Row:
+    def row(self, row_id: str, *, snoozed: bool = False) -> Row:
         """One thing to do as a row."""
         item = self.item_of[row_id]
         action = item["action"]
@@ -85,9 +87,8 @@ class Doing:
             "tickable": action in LOGGED,
             "actions": _actions(action, item),
         }
-        if held is not None:
-            why = f": {plain(held[1])}" if held[1] else ""
-            row |= {"group": "snoozed", "badge": f"Snoozed until {told_day(held[0])}{why}"}
+        if snoozed:
+            row["group"] = "snoozed"
             row["actions"] = [{"key": "wake", "label": "No longer snooze"}, *row["actions"]]
         if row_id in self.done:
             undo = {"key": "undo", "label": "Take back"}
@@ -188,7 +189,7 @@ def _actions(action: str, item: Row) -> list[Row]:
                 if key not in (channel, "card")
             ]
             acts.append({"key": "done_by", "label": "Done otherwise", "options": others})
-        return [*acts, snooze]
+        return [*acts, snooze] if action in _SNOOZED else acts
     if action == "let_go":
         return [{"key": "let_go", "label": "Let go", "first": True}, snooze]
     if action == "debrief":
@@ -209,16 +210,10 @@ def _id_of(item: Row) -> str:
     return "-".join([*parts, f"{item['due_on']:%Y%m%d}"])
 
 
-def _held(opportunities: pd.DataFrame) -> dict[int, tuple[date, str | None]]:
-    """Until when, and why, each opportunity that is snoozed is."""
+def _held(opportunities: pd.DataFrame) -> dict[int, date]:
+    """Until when each opportunity that is snoozed is."""
     held = opportunities[opportunities["hold_until"].notna()]
-    return {
-        row["opportunity_id"]: (
-            row["hold_until"].date(),
-            None if pd.isna(row["hold_reason"]) else row["hold_reason"],
-        )
-        for row in records(held)
-    }
+    return {row["opportunity_id"]: row["hold_until"].date() for row in records(held)}
 
 
 def table(caseload: Caseload, name: str) -> pd.DataFrame:
