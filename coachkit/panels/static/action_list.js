@@ -196,6 +196,7 @@ class View {
     const acts = element.querySelector(".ck-acts");
     const more = element.querySelector(".ck-more");
     const there = new Map([...acts.children].map((button) => [button.dataset.action, button]));
+    let place = acts.firstElementChild;
     for (const action of row.actions ?? []) {
       const button = there.get(action.key) ?? make("button", "ck-act", { type: "button" });
       there.delete(action.key);
@@ -204,11 +205,12 @@ class View {
       setText(button, action.label);
       button.setAttribute("aria-label", `${action.label}: ${row.title}${row.subtitle ?? ""}`);
       button.setAttribute("aria-disabled", String(Boolean(action.off)));
-      if (action.options) {
-        button.setAttribute("aria-expanded", "false");
-        button.options = action.options;
-      }
-      acts.append(button);
+      button.options = action.options ?? null;
+      if (action.options) button.setAttribute("aria-expanded", "false");
+      else button.removeAttribute("aria-expanded");
+      // a button that is moved loses the focus, so it is moved only where it stands elsewhere
+      if (button === place) place = place.nextElementSibling;
+      else acts.insertBefore(button, place);
     }
     there.forEach((button) => button.remove());
     more.hidden = true;

@@ -1,7 +1,6 @@
 """The notebooks as a coach sees them: in JupyterLab, in a browser, with nobody else on the line."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,24 +9,24 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from coachkit._places import notebooks_folder
 from coachkit.lab import lab_command
+from coachkit.practice import open_practice
+from tests.browser.conftest import write_practice_of_today
 from tests.build import case, visit
 from tests.conftest import Serve, Server
 
 NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
-NO_CHROMIUM = "No Chromium found: apt-get install chromium"
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
 #: What each notebook must say to the coach.
 SAID = {
     "1_today.ipynb": ("Overdue (9)", "Amara Osei", "Quillmark Ledger Partners", "waits 7 days"),
+    "2_client_session.ipynb": ("Choose a client", "Presenting: off", "Follow up by e-mail"),
     "3_compliance.ipynb": ("Accounting & audit", "95 % (18 of 19), 75 % to 99 %"),
+    "4_wait_periods.ipynb": ("Wait before the first follow-up", "past follow-ups", "All fields"),
+    "5_notes_and_reports.ipynb": ("Choose a client", "thank-yous on time"),
+    "6_bring_your_own.ipynb": ("24 clients", "Start my own, empty"),
 }
 #: No word of news, and every cell drawn at once instead of when it is scrolled to.
 SETTINGS = {
@@ -61,29 +60,6 @@ RUN_ALL = """async () => {
     };
     return Promise.race([run(), giveUp()]);
 }"""
-#: The images among the outputs that have arrived: how wide each is by nature.
-WIDTHS = """() => [...document.querySelectorAll('.jp-OutputArea-output img')]
-    .map(image => image.complete ? image.naturalWidth : 0)"""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Where the browser is."""
-    found = [place for place in CHROMIUM if Path(place).exists()]
-    found += [place for name in ("chromium", "chromium-browser") if (place := shutil.which(name))]
-    if found:
-        return found[0]
-    if os.environ.get("CI") == "true":
-        pytest.fail(NO_CHROMIUM)
-    return pytest.skip(NO_CHROMIUM)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -163,18 +139,9 @@ def test_every_cell_runs(shown: Visit) -> None:
 def test_the_words_are_on_the_page(shown: Visit, tmp_path: Path) -> None:
     """The coach reads whose turn it is, and the rates in words."""
     shown.page.screenshot(path=tmp_path / "notebook.png")
-    told = " ".join(shown.page.locator(".jp-OutputArea-output").all_inner_texts())
-    told = " ".join(told.split())
-    for words in SAID.get(shown.name, ()):
-        assert words in told
-
-
-def test_the_charts_are_on_the_page(shown: Visit) -> None:
-    """As many images as the notebook draws, each with a width of its own."""
-    source = (notebooks_folder() / shown.name).read_text(encoding="utf-8")
-    pictures = len(shown.of_type("image/png"))
-    assert pictures == source.count("charts.figure(")
-    shown.page.wait_for_function(f"({WIDTHS})().filter(width => width > 300).length === {pictures}")
+    outputs = shown.page.locator(".jp-OutputArea-output")
+    for words in SAID[shown.name]:
+        outputs.filter(has_text=words).first.wait_for()
 
 
 def test_nobody_outside_is_asked(shown: Visit) -> None:
@@ -254,3 +221,67 @@ def test_an_employer_is_never_a_formula(hostile: Visit) -> None:
     tables = hostile.page.locator(".ck-table")
     assert {FORMULA in text for text in tables.all_inner_texts()} == {True}
     assert tables.locator("mjx-container").count() == 0
+
+
+# -- a practice of one's own -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own(
+    browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visit]:
+    """Today on a practice of one's own, run in JupyterLab as ``coachkit lab`` starts it."""
+    folder = tmp_path_factory.mktemp("own")
+    practice = write_practice_of_today(folder / "own.coachkit")
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    source = (notebooks_folder() / "1_today.ipynb").read_text(encoding="utf-8")
+    opening = f"ck.open_practice({str(practice)!r})"
+    (notebooks / "1_today.ipynb").write_text(source.replace("ck.open_practice()", opening))
+    server = serve(
+        folder,
+        lambda port: [
+            *lab_command(notebooks, port=port, browser=False),
+            "--LabApp.expose_app_in_browser=True",
+        ],
+    )
+    yield from visit_notebook(browser, server, "1_today.ipynb")
+
+
+def test_letters_typed_in_the_list_do_not_reach_jupyterlab(own: Visit) -> None:
+    """In its command mode ``dd`` deletes a cell."""
+    cells = "document.querySelectorAll('.jp-Notebook .jp-Cell').length"
+    before = own.page.evaluate(cells)
+    own.page.locator(".ck-today .ck-first").first.focus()
+    own.page.keyboard.press("d")
+    own.page.keyboard.press("d")
+    own.page.wait_for_timeout(300)
+    assert own.page.evaluate(cells) == before
+
+
+def test_a_click_in_jupyterlab_logs_the_contact(own: Visit) -> None:
+    """As on the pages."""
+    row = own.page.locator(".ck-today .ck-row", has_text="Follow up").first
+    row.locator(".ck-first").click()
+    own.page.locator(".ck-today .ck-note", has_text="Logged: follow-up").first.wait_for()
+
+
+def test_the_saved_notebook_holds_no_client(
+    own: Visit, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Neither in its outputs nor among its widgets."""
+    assert "Amara Osei" in own.page.locator(".jp-Notebook").inner_text()
+    own.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    own.page.wait_for_timeout(1500)
+    (saved,) = tmp_path_factory.getbasetemp().glob("own*/notebooks/1_today.ipynb")
+    written = saved.read_text(encoding="utf-8")
+    assert "<Today: shown where the notebook runs>" in written
+    caseload = open_practice(saved.parents[1] / "own.coachkit").caseload()
+    words = [*caseload.clients["name"], *caseload.opportunities["employer"]]
+    assert [word for word in words if word in written] == []
+
+
+def test_jupyterlab_asks_about_no_news(own: Visit) -> None:
+    """The coach's first sight is the list."""
+    assert own.page.get_by_text("Would you like to").count() == 0
+    assert own.page.locator(".jp-toastContainer").all_inner_texts() in ([], [""])
