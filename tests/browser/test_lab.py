@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from coachkit._places import notebooks_folder
+from coachkit._serving import SHARE
 from coachkit.lab import lab_command
 from coachkit.practice import open_practice
 from tests.browser.conftest import write_practice_of_today
@@ -241,6 +242,7 @@ def own(
     server = serve(
         folder,
         lambda port: [
+            *("env", f"JUPYTER_CONFIG_PATH={SHARE}"),  # as ``coachkit lab`` has it
             *lab_command(notebooks, port=port, browser=False),
             "--LabApp.expose_app_in_browser=True",
         ],
@@ -273,7 +275,7 @@ def test_the_saved_notebook_holds_no_client(
     assert "Amara Osei" in own.page.locator(".jp-Notebook").inner_text()
     own.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     own.page.wait_for_timeout(1500)
-    (saved,) = tmp_path_factory.getbasetemp().glob("own*/notebooks/1_today.ipynb")
+    saved = tmp_path_factory.getbasetemp() / "own0" / "notebooks" / "1_today.ipynb"
     written = saved.read_text(encoding="utf-8")
     assert "<Today: shown where the notebook runs>" in written
     caseload = open_practice(saved.parents[1] / "own.coachkit").caseload()

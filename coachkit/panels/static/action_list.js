@@ -386,6 +386,8 @@ function make(tag, className, attributes = {}, text = null) {
   const element = document.createElement(tag);
   element.className = className;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  // JupyterLab looks at what has the focus before it looks around it
+  if (tag === "button" || tag === "input") element.setAttribute("data-lm-suppress-shortcuts", "true");
   if (text !== null) element.textContent = text;
   return element;
 }

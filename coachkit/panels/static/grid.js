@@ -80,6 +80,7 @@ function render({ model, el }) {
 function mark(cell, key, chosen) {
   const button = make("button", "ck-mark", cell.text);
   button.type = "button";
+  button.setAttribute("data-lm-suppress-shortcuts", "true");
   button.dataset.key = key;
   button.dataset.level = cell.level;
   button.setAttribute("aria-label", cell.label);

@@ -25,6 +25,7 @@ function render({ model, el }) {
       const range = document.createElement("input");
       Object.assign(range, { type: "range", id, min: 0, max: span.max, step: 1 });
       range.dataset.name = span.name;
+      range.setAttribute("data-lm-suppress-shortcuts", "true");
       const told = document.createElement("output");
       told.htmlFor = id;
       line.append(label, range, told);
