@@ -44,6 +44,7 @@ class Panel(widgets.VBox):
         self._own = widgets.VBox([])
         self._seen = ""
         self._listener: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
         super().__init__()
         self.add_class("ck-panel")
         parts = [_style(), self.told, self.fault, self._own, *self.parts()]
@@ -99,6 +100,17 @@ class Panel(widgets.VBox):
             return False
         self.redraw()
         return True
+
+    def soon(self, what: Callable[[], Any], *, after: float = 0.0) -> None:
+        """Do something when the click has been answered; of several before then, the last alone."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # without a kernel there is nothing to wait for
+            what()
+            return
+        if self._later is not None:
+            self._later.cancel()
+        self._later = loop.call_later(after, what)
 
     def _token(self) -> str:
         """Which state of the practice, and which hour: a page that is left open stays true."""

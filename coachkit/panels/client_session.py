@@ -58,14 +58,17 @@ class ClientSession(Panel):
         return (self.picker, self.shown)
 
     def show_client(self, client_id: int) -> None:
-        """Show a client; what was there of another leaves the page."""
-        self._leave()
+        """Show a client; what was there of another leaves the page first."""
+        if self.page is None:
+            before, self.page = self.shown.children, ClientPage(self)
+            self.shown.children = (self.page,)
+            for part in before:
+                close_all(part)
         self.client_id = client_id
-        client = self.practice.caseload(client=client_id)
-        self.page = ClientPage(self, client, self.practice.policy())
-        self.page.show(client, presenting=self.picker.presenting.value)
-        self.shown.children = (self.page,)
         self.told.say("")
+        client = self.practice.caseload(client=client_id)
+        self.page.begin(client, self.practice.policy())
+        self.soon(lambda: self.act(self.refresh))
 
     def refresh(self) -> None:
         """Draw the client as they now are, or how to begin."""
@@ -75,12 +78,6 @@ class ClientSession(Panel):
             return
         client = self.practice.caseload(client=self.client_id)
         self.page.show(client, presenting=self.picker.presenting.value)
-
-    def _leave(self) -> None:
-        parts, self.shown.children = self.shown.children, ()
-        self.page = None
-        for part in parts:
-            close_all(part)
 
     def _beginning(self) -> widgets.Widget:
         """Before a client is chosen: a sentence, and a form for a new one."""
@@ -100,69 +97,82 @@ class ClientSession(Panel):
 class ClientPage(widgets.VBox):
     """All that is shown of one client; drawn anew in place, so that nothing typed is lost."""
 
-    def __init__(self, panel: ClientSession, client: Caseload, policy: Policy) -> None:
+    def __init__(self, panel: ClientSession) -> None:
         self._panel = panel
-        today = coachs_day(panel.practice)
-        client_id = int(client.clients["client_id"].iloc[0])
-        self.since = widgets.HTML()
+        self.name, self.since = widgets.HTML(), widgets.HTML()
         self.due = ActionList(label="What is due", empty="Nothing is due for this client.")
         self.due.add_class("ck-due")
         self.due.on_act(self._on_act)
         self._doing = Doing(panel.practice, with_client=False)
-        self.interview = InterviewForm(panel.practice, client, policy, today)
-        self.interview.guard = panel.write
-        self.touches = TouchForm(panel, client, today)
-        self.agreed = AgreedActions(panel, client_id)
-        self.notes = Notes(panel, client_id)
-        self.events = widgets.HTML()
-        self.chart = widgets.HTML()
+        self.interview, self.touches = InterviewForm(panel), TouchForm(panel)
+        self.agreed, self.notes = AgreedActions(panel), Notes(panel)
+        self.events, self.chart = widgets.HTML(), widgets.HTML()
         draw = widgets.Button(description="Draw the timeline")
         draw.on_click(lambda _: panel.act(self._draw))
-        self.name = widgets.HTML()
         super().__init__(
             [
                 self.name,
                 section("Since we last met", self.since),
                 section("What is due", self.due),
                 section("Agreed", self.agreed),
-                section("Log an interview", self.interview),
                 section("Log a touch", self.touches),
+                section("Log an interview", self.interview),
                 section("Notes", self.notes),
                 section("Timeline", self.events, draw, self.chart),
             ]
         )
         self.add_class("ck-client")
 
+    def begin(self, client: Caseload, policy: Policy) -> None:
+        """Be another client's page: at once their name and what is due, and nothing of before."""
+        client_id = int(client.clients["client_id"].iloc[0])
+        today = coachs_day(self._panel.practice)
+        for part in (self.since, self.events, self.chart):
+            part.value = ""
+        self.due.said = ""
+        for desk in (self.agreed, self.notes):
+            desk.begin(client_id)
+        self._show_due(client, policy)
+        self._show_name(client)
+        self.touches.begin(client, today)
+        self.interview.begin(client, policy, today)
+
     def show(self, client: Caseload, *, presenting: bool) -> None:
-        """Draw everything but the forms anew, from the client's own rows."""
+        """Draw everything but what is typed in the forms, from the client's own rows."""
         practice = self._panel.practice
         as_of, policy = practice.as_of(), practice.policy()
-        about = client.clients.iloc[0]
-        zone = str(about["timezone"])
-        name, status = plain(about["name"]), about["status"]
-        more = "" if pd.isna(status) or status == "active" else f", {status}"
-        where = f"Days and times are those of {place_of(zone)}{more}."
-        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2><p>{escape(where)}</p>"
+        zone = str(client.clients["timezone"].iloc[0])
+        self._show_name(client)
+        self._show_due(client, policy)
         events, _ = timeline(client, policy, as_of=as_of)
         self.since.value = told_since(client, events, as_of.tz_convert(zone).date())
         self.events.value = told_events(events)
-        agenda = plan(client, policy, as_of=as_of)
-        rows = self._doing.rows(agenda, client.opportunities)
-        with self.due.hold_sync():
-            self.due.groups = groups_of(rows)
-            self.due.rows = rows
         self.agreed.show(client, coachs_day(practice))
         self.notes.presenting = presenting
         self.notes.show(client)
         self.interview.show_opportunities(client)
         self.touches.show_opportunities(client)
 
+    def _show_name(self, client: Caseload) -> None:
+        about = client.clients.iloc[0]
+        name, status = plain(about["name"]), about["status"]
+        more = "" if pd.isna(status) or status == "active" else f", {status}"
+        where = f"Days and times are those of {place_of(str(about['timezone']))}{more}."
+        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2><p>{escape(where)}</p>"
+
+    def _show_due(self, client: Caseload, policy: Policy) -> None:
+        self._doing = Doing(self._panel.practice, with_client=False)
+        agenda = plan(client, policy, as_of=self._panel.practice.as_of())
+        rows = self._doing.rows(agenda, client.opportunities)
+        with self.due.hold_sync():
+            self.due.groups = groups_of(rows)
+            self.due.rows = rows
+
     def _on_act(self, action: str, ids: list[str], value: str | None) -> None:
         told: list[str] = []
 
         def do() -> None:
             told.append(self._doing.do(action, ids, value))
-            self._doing.done.clear()  # here the history tells what was done, and takes it back
 
         if self._panel.write(do):
             self.due.said = told[0]

@@ -21,8 +21,8 @@ _WIDE = {"width": "100%"}
 class AgreedActions(widgets.VBox):
     """What was agreed: checked next time, and something new agreed on."""
 
-    def __init__(self, panel: Panel, client_id: int) -> None:
-        self._panel, self._client_id = panel, client_id
+    def __init__(self, panel: Panel) -> None:
+        self._panel, self._client_id = panel, 0
         self.list = ActionList(
             label="What was agreed", empty="Nothing is agreed yet. What will the client do next?"
         )
@@ -38,6 +38,12 @@ class AgreedActions(widgets.VBox):
         )
         self.form.guard = panel.write
         super().__init__([self.list, self.form])
+
+    def begin(self, client_id: int) -> None:
+        """Be another client's."""
+        self._client_id = client_id
+        self.list.rows, self.list.said = [], ""
+        self.form.reset()
 
     def show(self, client: Caseload, today: date) -> None:
         """The agreed actions as they now are: open ones by their day, then those done."""
@@ -74,8 +80,8 @@ class AgreedActions(widgets.VBox):
 class Notes(widgets.VBox):
     """The coach's notes on a client; the private ones leave the page while presenting."""
 
-    def __init__(self, panel: Panel, client_id: int) -> None:
-        self._panel, self._client_id = panel, client_id
+    def __init__(self, panel: Panel) -> None:
+        self._panel, self._client_id = panel, 0
         self.presenting = False
         self.told = widgets.HTML()
         self.told.add_class("ck-notes")
@@ -92,6 +98,12 @@ class Notes(widgets.VBox):
         )
         self.form.guard = panel.write
         super().__init__([self.told, self.form])
+
+    def begin(self, client_id: int) -> None:
+        """Be another client's."""
+        self._client_id = client_id
+        self.told.value = ""
+        self.form.reset()
 
     def show(self, client: Caseload) -> None:
         """The notes as they now are, the newest first."""

@@ -134,6 +134,15 @@ class Form(widgets.VBox):
                 control.value = self._blank[name]
         self._fresh = False
 
+    def reset(self) -> None:
+        """As if nobody had been here: every field, sentence and remark."""
+        self.clear()
+        for name in self._keep:
+            self.fields[name].value = self._blank[name]
+        self._explain({}, "")
+        self.told.say("")
+        self._fresh = True
+
     def fill(self, values: Mapping[str, Any]) -> None:
         """Enter values for the coach to look over."""
         for name, value in values.items():

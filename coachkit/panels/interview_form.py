@@ -10,6 +10,7 @@ import pandas as pd
 
 from coachkit import errors, terms
 from coachkit.caseload import Caseload
+from coachkit.panels.base import Panel
 from coachkit.panels.doing import records
 from coachkit.panels.forms import Form, Said, WrongFields, field, offer
 from coachkit.panels.moments import Moment, clock_label, moment, told_day
@@ -32,33 +33,22 @@ class InterviewForm(Form):
 
     Parameters
     ----------
-    practice
-        Where it is kept.
-    client
-        Whose interview it is: their own caseload, of one row in ``clients``.
-    policy
-        Whose fields of work are offered.
-    today
-        The coach's day, which the form begins with.
+    panel
+        Whose practice it is kept in; ``begin`` says whose interview it is.
     """
 
-    def __init__(
-        self, practice: AnyPractice, client: Caseload, policy: Policy, today: date
-    ) -> None:
-        self._practice = practice
-        about = client.clients.iloc[0]
-        self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
-        self._country = None if pd.isna(about["country"]) else str(about["country"])
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        self._client_id, self._zone = 0, "UTC"
+        self._country: str | None = None
         wide = widgets.Layout(width="100%")
         self.read = Said()
         fields = {
-            "opportunity": field(widgets.Dropdown(options=opportunities_of(client)), "Where"),
+            "opportunity": field(widgets.Dropdown(options=[]), "Where"),
             "employer": field(widgets.Text(), "Employer"),
             "role": field(widgets.Text(), "Role"),
-            "work": field(
-                widgets.Combobox(options=policy.fields, ensure_option=False), "Field of work"
-            ),
-            "day": field(widgets.DatePicker(value=today), "Day"),
+            "work": field(widgets.Combobox(options=[], ensure_option=False), "Field of work"),
+            "day": field(widgets.DatePicker(), "Day"),
             "clock": field(widgets.TimePicker(), clock_label(self._zone)),
             "minutes": field(widgets.BoundedIntText(min=0, max=1440), "Minutes (0: not known)"),
         }
@@ -94,10 +84,24 @@ class InterviewForm(Form):
         self.add_class("ck-log-interview")
         place = self.children.index(self.pairs["promised_by"])
         self.children = (*self.children[:place], self.read, *self.children[place:])
+        self.guard = panel.write
         self.fields["opportunity"].observe(lambda _: self._show_new(), "value")
         for name in ("answer_timeline", "day"):
             self.fields[name].observe(lambda _: self._read_timeline(), "value")
         self._show_new()
+
+    def begin(self, client: Caseload, policy: Policy, today: date) -> None:
+        """Be another client's form: their own caseload, the fields of work, the coach's day."""
+        about = client.clients.iloc[0]
+        self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
+        self._country = None if pd.isna(about["country"]) else str(about["country"])
+        self.fields["opportunity"].options = ()
+        self.reset()
+        self.read.say("")
+        self.fields["work"].options = policy.fields
+        self.fields["clock"].description = clock_label(self._zone)
+        self.fields["day"].value = today
+        self.show_opportunities(client)
 
     def show_opportunities(self, client: Caseload) -> None:
         """Offer the opportunities as they now are; what is chosen stays, if it is still there."""
@@ -132,7 +136,7 @@ class InterviewForm(Form):
         if wrong:
             raise WrongFields(wrong)
         told = any(entered[name] for name in (*terms.CLOSING_QUESTIONS, "people", "topics"))
-        now = self._practice.as_of() if told else None  # what there is to tell of has been held
+        now = self._panel.practice.as_of() if told else None  # what is told of has been held
         held = moment_of(entered["day"], entered["clock"], self._zone, before=now)
         lasted = entered["minutes"] if held.time_known else 0
         cells: dict[str, Any] = {
@@ -144,7 +148,7 @@ class InterviewForm(Form):
         for name in terms.CLOSING_QUESTIONS:
             not_asked = "not asked" if entered[f"not_{name}"] else None
             cells[name] = entered[name] or not_asked
-        practice = self._practice
+        practice = self._panel.practice
         with one_change(practice, "Logged an interview"):
             opportunity = entered["opportunity"]
             if is_new:

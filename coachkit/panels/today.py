@@ -12,6 +12,8 @@ from coachkit.panels.moments import coachs_day, told_day
 from coachkit.practice import AnyPractice
 
 _KEYS = list(GROUPS)
+#: After how many seconds without a click the touched clients' other rows are drawn anew.
+_MOMENT = 0.3
 _EMPTY = (
     "Nothing to do today. Log an interview on the page “Client session”, or bring what you already "
     "have on “Bring your own”: its thank-you will stand here."
@@ -37,14 +39,17 @@ class Today(Panel):
     def parts(self) -> Iterable[widgets.Widget]:
         """A line that counts, then the list."""
         self._doing = Doing(self.practice)
+        self._touched: set[int] = set()
         return (self.summary, self.list)
 
     def refresh(self) -> None:
         """Plan for everybody."""
         as_of = self.practice.as_of()
         caseload = self.practice.caseload()
-        agenda = plan(caseload, self.practice.policy(), as_of=as_of)
+        self._policy = self.practice.policy()
+        agenda = plan(caseload, self._policy, as_of=as_of)
         self._doing = Doing(self.practice)
+        self._touched.clear()
         rows = self._doing.rows(agenda, caseload.opportunities)
         with self.list.hold_sync():
             self.list.groups = groups_of(rows)
@@ -72,18 +77,29 @@ class Today(Panel):
             self.list.said = "That was changed in the meantime: look at the list as it is now."
         elif self.act(lambda: told.append(doing.do(action, still, value))):
             self._seen = self._token()
-            self.act(lambda: self._patch(doing, still, told[0]))
+            self._answer(doing, still, told[0])
+            self._touched |= {int(doing.item_of[row_id]["client_id"]) for row_id in still}
+            self.soon(lambda: self.act(self._show_touched), after=_MOMENT)
 
-    def _patch(self, doing: Doing, ids: list[str], told: str) -> None:
+    def _answer(self, doing: Doing, ids: list[str], told: str) -> None:
+        """Show at once what was done, in the rows themselves."""
+        was = {row["id"]: row for row in self.list.rows}
+        groups = {row_id: was[row_id]["group"] for row_id in ids}
+        rows = [doing.row(row_id) | {"group": groups[row_id]} for row_id in ids]
+        left = was | {row["id"]: row for row in rows}
+        self.list.patch(rows, groups=groups_of(left.values()), said=told)
+        self._count()
+
+    def _show_touched(self) -> None:
         """Draw anew what belongs to the clients that were touched; all else stands."""
-        policy, as_of = self.practice.policy(), self.practice.as_of()
-        touched = dict.fromkeys(int(doing.item_of[row_id]["client_id"]) for row_id in ids)
+        doing, as_of = self._doing, self.practice.as_of()
+        touched, self._touched = self._touched, set()
         was = {row["id"]: row for row in self.list.rows}
         mine = [row_id for row_id in was if doing.item_of[row_id]["client_id"] in touched]
         now: dict[str, Row] = {}
         for client in touched:
             caseload = self.practice.caseload(client=client)
-            agenda = plan(caseload, policy, as_of=as_of)
+            agenda = plan(caseload, self._policy, as_of=as_of)
             now |= {row["id"]: row for row in doing.rows(agenda, caseload.opportunities)}
         for row_id in mine:  # what was done stays where it was until all is drawn anew
             if row_id in doing.done:
@@ -91,8 +107,9 @@ class Today(Panel):
         removed = [row_id for row_id in mine if row_id not in now]
         every = {row_id: row for row_id, row in was.items() if row_id not in removed} | now
         order = sorted(every, key=lambda row_id: _KEYS.index(every[row_id]["group"]))
-        groups = groups_of(every.values())
-        self.list.patch(now.values(), removed=removed, order=order, groups=groups, said=told)
+        self.list.patch(
+            now.values(), removed=removed, order=order, groups=groups_of(every.values())
+        )
         self._count()
 
 

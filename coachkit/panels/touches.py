@@ -39,20 +39,14 @@ class TouchForm(widgets.VBox):
     Parameters
     ----------
     panel
-        Whose practice it is kept in, and who is told.
-    client
-        Whose touch it is: their own caseload, of one row in ``clients``.
-    today
-        The coach's day.
+        Whose practice it is kept in, and who is told; ``begin`` says whose touch it is.
     """
 
-    def __init__(self, panel: Panel, client: Caseload, today: date) -> None:
+    def __init__(self, panel: Panel) -> None:
         self._panel = panel
-        about = client.clients.iloc[0]
-        self._zone = str(about["timezone"])
-        self._country = None if pd.isna(about["country"]) else str(about["country"])
-        options = opportunities_of(client, new=False)
-        self.where = field(widgets.Dropdown(options=options), "Where")
+        self._zone = "UTC"
+        self._country: str | None = None
+        self.where = field(widgets.Dropdown(options=[]), "Where")
         self.channel = field(widgets.Dropdown(options=CHANNELS, value="email"), "By")
         self._last = ""
         self.buttons = {}
@@ -67,7 +61,7 @@ class TouchForm(widgets.VBox):
         self.form = Form(
             {
                 "what": field(widgets.Dropdown(options=words), "What"),
-                "day": field(widgets.DatePicker(value=today), "Day"),
+                "day": field(widgets.DatePicker(), "Day"),
                 "clock": field(widgets.TimePicker(), clock_label(self._zone)),
                 "text": field(widgets.Textarea(layout=wide), "What was written or said"),
                 "timeline": field(
@@ -90,6 +84,17 @@ class TouchForm(widgets.VBox):
         self._parts = (chosen, quick, more)
         super().__init__()
         self.add_class("ck-touches")
+
+    def begin(self, client: Caseload, today: date) -> None:
+        """Be another client's: their own caseload, and the coach's day."""
+        about = client.clients.iloc[0]
+        self._zone = str(about["timezone"])
+        self._country = None if pd.isna(about["country"]) else str(about["country"])
+        self.where.options = ()
+        self.channel.value, self._last = "email", ""
+        self.form.reset()
+        self.form.fields["clock"].description = clock_label(self._zone)
+        self.form.fields["day"].value = today
         self.show_opportunities(client)
 
     def show_opportunities(self, client: Caseload) -> None:
