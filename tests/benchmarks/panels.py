@@ -4,7 +4,8 @@
 
 300 clients and 3,000 interviews in a practice of one's own, real Voilà, Debian's Chromium. An echo
 is an ipywidgets button whose click sets a label: the least that any click can cost. Medians of
-interleaved repetitions; the first panel is beside the first widget of an otherwise empty notebook.
+interleaved repetitions, each on a page at rest; the first panel is beside the first widget of an
+otherwise empty notebook.
 """
 
 import json
@@ -44,6 +45,8 @@ widgets.VBox([button, label])"""
 PANEL = """import coachkit as ck
 from coachkit import panels
 panels.{name}(ck.open_practice())"""
+#: Between two clicks, in milliseconds: what a click puts off is done by then.
+REST = 1_000
 #: Do something, and measure until what it must bring about is on the page.
 MEASURE = """async ([act, holds]) => {
     const before = {};
@@ -172,9 +175,9 @@ def compared(page: Page, act: tuple[str, str], repetitions: int, ready: Any = No
         echo = page.evaluate(MEASURE, list(ECHO_CLICK))
         if ready is not None:
             ready(page, turn)
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(REST)
         action = page.evaluate(MEASURE, list(act))
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(REST)
         if turn > 1:  # the first ones warm up
             echoes.append(echo)
             actions.append(action)
