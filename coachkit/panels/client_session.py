@@ -48,6 +48,7 @@ class ClientSession(Panel):
     def __init__(self, practice: AnyPractice | None = None) -> None:
         self.client_id: int | None = None
         self.page: ClientPage | None = None
+        self._waits: tuple[str, Policy] | None = None
         self.shown = widgets.VBox([])
         super().__init__(practice)
 
@@ -57,8 +58,8 @@ class ClientSession(Panel):
         self.picker.presenting.observe(lambda _: self.redraw(), "value")
         return (self.picker, self.shown)
 
-    def show_client(self, client_id: int) -> None:
-        """Show a client; what was there of another leaves the page first."""
+    def show_client(self, client_id: int, name: str = "") -> None:
+        """Show a client; what was there of another leaves the page first, and at once."""
         if self.page is None:
             before, self.page = self.shown.children, ClientPage(self)
             self.shown.children = (self.page,)
@@ -66,9 +67,23 @@ class ClientSession(Panel):
                 close_all(part)
         self.client_id = client_id
         self.told.say("")
-        client = self.practice.caseload(client=client_id)
-        self.page.begin(client, self.practice.policy())
+        self.page.leave(name)
+        self.soon(lambda: self.act(self._begin_page))
+
+    def _begin_page(self) -> None:
+        """First what is due; the rest a moment later."""
+        page, client_id = self.page, self.client_id
+        if page is None or client_id is None:
+            return
+        page.begin(self.practice.caseload(client=client_id), self._policy())
         self.soon(lambda: self.act(self.refresh))
+
+    def _policy(self) -> Policy:
+        """The waits as they now are, read anew only when something was changed."""
+        token = self._token()
+        if self._waits is None or self._waits[0] != token:
+            self._waits = (token, self.practice.policy())
+        return self._waits[1]
 
     def refresh(self) -> None:
         """Draw the client as they now are, or how to begin."""
@@ -104,7 +119,8 @@ class ClientPage(widgets.VBox):
         self.due.add_class("ck-due")
         self.due.on_act(self._on_act)
         self._doing = Doing(panel.practice, with_client=False)
-        self.interview, self.touches = InterviewForm(panel), TouchForm(panel)
+        self.interview = InterviewForm(panel, panel.practice.policy().fields)
+        self.touches = TouchForm(panel)
         self.agreed, self.notes = AgreedActions(panel), Notes(panel)
         self.events, self.chart = widgets.HTML(), widgets.HTML()
         draw = widgets.Button(description="Draw the timeline")
@@ -123,19 +139,26 @@ class ClientPage(widgets.VBox):
         )
         self.add_class("ck-client")
 
-    def begin(self, client: Caseload, policy: Policy) -> None:
-        """Be another client's page: at once their name and what is due, and nothing of before."""
-        client_id = int(client.clients["client_id"].iloc[0])
-        today = coachs_day(self._panel.practice)
+    def leave(self, name: str) -> None:
+        """Let everything of one client go, and say whose page it becomes."""
+        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2>"
         for part in (self.since, self.events, self.chart):
             part.value = ""
-        self.due.said = ""
-        for desk in (self.agreed, self.notes):
-            desk.begin(client_id)
+        with self.due.hold_sync():
+            self.due.rows, self.due.said = [], ""
+        for desk in (self.agreed, self.notes, self.touches, self.interview):
+            desk.leave()
+
+    def begin(self, client: Caseload, policy: Policy) -> None:
+        """Be another client's page: what is due, and forms that are theirs."""
+        client_id = int(client.clients["client_id"].iloc[0])
+        today = coachs_day(self._panel.practice)
         self._show_due(client, policy)
         self._show_name(client)
+        for desk in (self.agreed, self.notes):
+            desk.begin(client_id)
         self.touches.begin(client, today)
-        self.interview.begin(client, policy, today)
+        self.interview.begin(client, today)
 
     def show(self, client: Caseload, *, presenting: bool) -> None:
         """Draw everything but what is typed in the forms, from the client's own rows."""

@@ -14,7 +14,6 @@ from coachkit.panels.base import Panel
 from coachkit.panels.doing import records
 from coachkit.panels.forms import Form, Said, WrongFields, field, offer
 from coachkit.panels.moments import Moment, clock_label, moment, told_day
-from coachkit.policy import Policy
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain
 from coachkit.timelines_in_words import read_timeline
@@ -35,9 +34,11 @@ class InterviewForm(Form):
     ----------
     panel
         Whose practice it is kept in; ``begin`` says whose interview it is.
+    fields_of_work
+        Which are offered for a new opportunity.
     """
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, fields_of_work: list[str]) -> None:
         self._panel = panel
         self._client_id, self._zone = 0, "UTC"
         self._country: str | None = None
@@ -47,7 +48,9 @@ class InterviewForm(Form):
             "opportunity": field(widgets.Dropdown(options=[]), "Where"),
             "employer": field(widgets.Text(), "Employer"),
             "role": field(widgets.Text(), "Role"),
-            "work": field(widgets.Combobox(options=[], ensure_option=False), "Field of work"),
+            "work": field(
+                widgets.Combobox(options=fields_of_work, ensure_option=False), "Field of work"
+            ),
             "day": field(widgets.DatePicker(), "Day"),
             "clock": field(widgets.TimePicker(), clock_label(self._zone)),
             "minutes": field(widgets.BoundedIntText(min=0, max=1440), "Minutes (0: not known)"),
@@ -90,15 +93,17 @@ class InterviewForm(Form):
             self.fields[name].observe(lambda _: self._read_timeline(), "value")
         self._show_new()
 
-    def begin(self, client: Caseload, policy: Policy, today: date) -> None:
-        """Be another client's form: their own caseload, the fields of work, the coach's day."""
-        about = client.clients.iloc[0]
-        self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
-        self._country = None if pd.isna(about["country"]) else str(about["country"])
+    def leave(self) -> None:
+        """Let everything of one client go."""
         self.fields["opportunity"].options = ()
         self.reset()
         self.read.say("")
-        self.fields["work"].options = policy.fields
+
+    def begin(self, client: Caseload, today: date) -> None:
+        """Be another client's form: their own caseload, and the coach's day."""
+        about = client.clients.iloc[0]
+        self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
+        self._country = None if pd.isna(about["country"]) else str(about["country"])
         self.fields["clock"].description = clock_label(self._zone)
         self.fields["day"].value = today
         self.show_opportunities(client)

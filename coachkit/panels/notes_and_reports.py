@@ -44,9 +44,10 @@ class NotesAndReports(Panel):
         )
         return (self.picker, self.name, self.page)
 
-    def show_client(self, client_id: int) -> None:
+    def show_client(self, client_id: int, name: str = "") -> None:
         """Show a client in the place of whoever was there."""
         self.client_id = client_id
+        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2>"
         self.refresh()
 
     def refresh(self) -> None:

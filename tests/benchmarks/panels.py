@@ -159,6 +159,13 @@ OPEN = (
     "first ? (before.was = document.querySelector('.ck-client h2')?.textContent ?? '')"
     " : (document.querySelector('.ck-client h2')?.textContent ?? before.was) !== before.was",
 )
+DUE = (
+    OPEN[0],
+    "first ? (before.was = document.querySelector('.ck-due')?.innerText ?? '',"
+    " before.name = document.querySelector('.ck-client h2')?.textContent ?? '')"
+    " : (document.querySelector('.ck-client h2')?.textContent ?? before.name) !== before.name"
+    " && document.querySelector('.ck-client p')?.textContent.startsWith('Days and times')",
+)
 SLIDE = (
     "const one = document.querySelector('.ck-slider input');"
     "one.value = (Number(one.value) + 1) % 20;"
@@ -193,14 +200,19 @@ def pick_another(page: Page, turn: int) -> None:
 
 def main() -> None:
     repetitions = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    names = {"today": TICK, "client_session": OPEN, "wait_periods": SLIDE}
+    measured = (
+        ("tick done", "today", TICK, 3),
+        ("change client: their name", "client_session", OPEN, 4),
+        ("change client: what is due", "client_session", DUE, 4),
+        ("move a wait slider", "wait_periods", SLIDE, 3),
+    )
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place) / "notebooks"
         folder.mkdir()
         practice = Path(place) / "own.coachkit"
         interviews = write_practice(practice)
         write_notebook(folder / "empty.ipynb", ECHO)
-        for name in names:
+        for _, name, _, _ in measured:
             write_notebook(folder / f"{name}.ipynb", ECHO, PANEL.format(name=name))
         write_notebook(folder / "first.ipynb", PANEL.format(name="today"))
         arguments = ["--no-sandbox", "--disable-gpu"]
@@ -208,11 +220,7 @@ def main() -> None:
         with served(folder, practice) as address:
             print(f"{CLIENTS} clients, {interviews} interviews, {os.cpu_count()} cores\n")
             print(f"{'':28}{'echo':>8}{'action':>9}{'multiple':>10}{'at most':>9}")
-            for (name, act), (words, most) in zip(
-                names.items(),
-                (("tick done", 3), ("change client", 4), ("move a wait slider", 3)),
-                strict=True,
-            ):
+            for words, name, act, most in measured:
                 page, _ = opened(browser, address(name), ".ck-panel")
                 page.wait_for_timeout(2000)
                 ready = pick_another if name == "client_session" else None

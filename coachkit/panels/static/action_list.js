@@ -157,7 +157,7 @@ class View {
     const name = `${this.name}-${this.elements.size}-${Math.random().toString(36).slice(2, 8)}`;
     const element = make("li", "ck-row");
     element.dataset.id = row.id;
-    const tick = make("input", "ck-tick", { type: "checkbox" });
+    const tick = make("input", "ck-tick", { type: "checkbox", tabindex: "-1" });
     tick.setAttribute("aria-labelledby", `${name}-title`);
     const what = make("div", "ck-what");
     const title = make("div", "ck-title", { id: `${name}-title` });
@@ -172,6 +172,8 @@ class View {
 
   /** Set what differs, and nothing else. */
   fill(element, row) {
+    if (element.row === row && element.shown) return; // a patch keeps the rows it does not name
+    element.row = row;
     const now = JSON.stringify(row);
     if (element.shown === now) return;
     element.shown = now;
@@ -198,7 +200,7 @@ class View {
     const there = new Map([...acts.children].map((button) => [button.dataset.action, button]));
     let place = acts.firstElementChild;
     for (const action of row.actions ?? []) {
-      const button = there.get(action.key) ?? make("button", "ck-act", { type: "button" });
+      const button = there.get(action.key) ?? make("button", "ck-act", { type: "button", tabindex: "-1" });
       there.delete(action.key);
       button.dataset.action = action.key;
       button.classList.toggle("ck-first", Boolean(action.first));
@@ -354,12 +356,15 @@ class View {
 
   /** Only one row's controls are tab stops: two hundred rows are not two hundred tabs. */
   rove() {
-    const rows = this.visible();
-    const current = rows.find((row) => row.dataset.id === this.current) ?? rows[0];
-    for (const row of rows) {
-      controls(row).forEach((one) => one.setAttribute("tabindex", row === current ? "0" : "-1"));
-      if (row === current) controls(row)[0]?.setAttribute("aria-describedby", `${this.name}-hint`);
+    const known = this.elements.get(this.current);
+    const current = known?.offsetParent ? known : this.visible()[0];
+    if (this.stop && this.stop !== current) {
+      controls(this.stop).forEach((one) => one.setAttribute("tabindex", "-1"));
     }
+    this.stop = current;
+    if (!current) return;
+    controls(current).forEach((one) => one.setAttribute("tabindex", "0"));
+    controls(current)[0]?.setAttribute("aria-describedby", `${this.name}-hint`);
   }
 
   focusLostWith(ids) {
