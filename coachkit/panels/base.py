@@ -74,8 +74,8 @@ class Panel(widgets.VBox):
             return False
         except Exception as fault:  # the last line of defence: a coach never sees a traceback
             self.fault.say(
-                f"Something went wrong here, and nothing was saved ({type(fault).__name__}: "
-                f"{errors.cut(fault)}). Load the page again; if it stays, please report it."
+                f"Something went wrong here ({type(fault).__name__}: {errors.cut(fault)}). Load "
+                f"the page again to see what is kept; if it stays, please report it."
             )
             return False
         if said is not None or isinstance(result, str):

@@ -182,4 +182,6 @@ def test_a_fault_within_is_a_sentence(today: Today, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Practice, "add_contact", fail)
     click(today.list, "done", a_follow_up(today))
-    assert today.fault.text.startswith("Something went wrong here, and nothing was saved")
+    assert today.fault.text.startswith(
+        "Something went wrong here (ZeroDivisionError: division by zero)."
+    )
