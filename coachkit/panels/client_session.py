@@ -115,7 +115,11 @@ class ClientPage(widgets.VBox):
     def __init__(self, panel: ClientSession) -> None:
         self._panel = panel
         self.name, self.since = widgets.HTML(), widgets.HTML()
-        self.due = ActionList(label="What is due", empty="Nothing is due for this client.")
+        self.due = ActionList(
+            label="What is due",
+            empty="Nothing is due for this client.",
+            bulk=[{"key": "done", "label": "Mark ticked as done"}],
+        )
         self.due.add_class("ck-due")
         self.due.on_act(self._on_act)
         self._doing = Doing(panel.practice, with_client=False)

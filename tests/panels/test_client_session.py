@@ -295,6 +295,18 @@ def test_what_is_due_is_the_clients_alone_and_can_be_done(
     assert row["id"] not in [one["id"] for one in due.rows]
 
 
+def test_several_that_are_due_are_done_at_once(session: ClientSession, practice: Practice) -> None:
+    """Ticked, then logged as one change."""
+    assert session.page is not None
+    due = session.page.due
+    ticked = [row["id"] for row in due.rows if row["tickable"]][:2]
+    before = len(practice.caseload(client=1).contacts)
+    click(due, "done", *ticked)
+    assert len(practice.caseload(client=1).contacts) == before + 2
+    practice.undo()
+    assert len(practice.caseload(client=1).contacts) == before
+
+
 def test_what_was_typed_outlives_what_others_change(
     session: ClientSession, practice: Practice
 ) -> None:
