@@ -17,9 +17,6 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 
-os.environ["COACHKIT_PRACTICE"] = "sample"
-os.environ["PYTHONPATH"] = os.pathsep.join([sys.path[0], os.environ.get("PYTHONPATH", "")])
-
 from tests import test_crash, test_histories, test_races, writing
 
 
@@ -32,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--histories", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     chosen = parser.parse_args(arguments)
+    os.environ["PYTHONPATH"] = os.pathsep.join([sys.path[0], os.environ.get("PYTHONPATH", "")])
     print(f"seed {chosen.seed}", flush=True)
     proofs: dict[str, Callable[[Path], str]] = {
         f"{chosen.kills:,} kills": lambda folder: test_crash.kill_often(
