@@ -138,7 +138,9 @@ def _killed(path: Path, seed: int, chance: random.Random) -> int:
 
 
 def _cut(log: Path, place: int, chance: random.Random) -> None:
-    """Let a log end at a byte; or, as often, let rubbish stand up to the end of its page."""
-    kept = log.read_bytes()[:place]
-    rest = -len(kept) % 4096 if chance.random() < 0.5 else 0
-    log.write_bytes(kept + chance.randbytes(rest))
+    """Let a log end at a byte; or, as often, let rubbish stand from there to the end of a page."""
+    whole = log.read_bytes()
+    rest = bytearray(chance.randbytes(1 + chance.randrange(4096)) if chance.random() < 0.5 else b"")
+    if rest:  # or, one time in 256, rubbish that follows all but the last byte would be that byte
+        rest[0] = whole[place] ^ 0xFF
+    log.write_bytes(whole[:place] + rest)

@@ -172,8 +172,8 @@ days_of_work = st.lists(
         actions.map(lambda one: [one]),
         st.lists(actions, max_size=4),
     ),
-    min_size=1,
-    max_size=14,
+    min_size=6,
+    max_size=16,
 )
 
 #: What is there before, so that verbs find something.
