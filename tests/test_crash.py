@@ -81,7 +81,8 @@ def cut_often(folder: Path, cuts: int, seed: int) -> str:
         chance = random.Random(seed)
         for number in range(cuts):
             path = writing.copy_of(start, folder / f"cut-{number}")
-            place = chance.choice([chance.randrange(ends[-1]), chance.choice(ends[1:]) - 1])
+            just_before = max(0, chance.choice(ends[1:]) - 1)
+            place = chance.choice([chance.randrange(ends[-1]), just_before])
             _cut(path.with_name(path.name + "-wal"), place, chance)
             copied = writing.opened(path)
             whole = max(at for at, end in enumerate(ends) if end <= place)
