@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -391,6 +392,39 @@ def test_a_number_of_a_row_never_comes_again(practice: ck.Practice) -> None:
     first = practice.add_client("Ann Lee", timezone="UTC")
     practice.remove("clients", first)
     assert practice.add_client("Ann Lee", timezone="UTC") == first + 1
+
+
+@pytest.mark.parametrize("whole", [np.int64, np.int32, np.uint8])
+def test_an_id_may_come_straight_from_a_frame(
+    practice: ck.Practice, whole: Callable[[int], int]
+) -> None:
+    """Whichever verb it is given to, also in a list; what is written is a plain number."""
+    one = whole(1)
+    touch = {"direction": "out", "channel": "email", "kind": "other"}
+    practice.change_client(one, status="paused")
+    practice.change_opportunity(one, location="Denver")
+    practice.hold(one, until="2026-12-01")
+    practice.add_opportunities(one, [{"employer": "Bo", "role": "Cook", "field": "Sales"}])
+    practice.add_interviews([{"opportunity_id": one, "held_at": HELD}])
+    practice.add_contact(one, at=SENT, interview_id=one, **touch)
+    practice.add_contacts([{"opportunity_id": one, "at": SENT, **touch}])
+    practice.change_contact(one, kind="follow_up")
+    practice.add_note(one, "Seen")
+    practice.remove("contacts", whole(2))
+    caseload = practice.caseload(one)
+    assert caseload.clients["status"].tolist() == ["paused"]
+    assert caseload.opportunities["location"].iloc[0] == "Denver"
+    assert caseload.contacts["kind"].tolist() == ["follow_up"]
+    assert len(practice.history(one)) == len(practice.history(1)) == 13
+    practice.undo(practice.history()["change_id"].iloc[0])
+    assert len(practice.caseload().contacts) == 2
+
+
+@pytest.mark.parametrize("odd", [True, np.True_, 1.0, "1", None, 2**63])
+def test_what_is_no_whole_number_is_no_id(practice: ck.Practice, odd: object) -> None:
+    """Nobody's row is changed because something compares equal to its number."""
+    with pytest.raises(errors.UnknownRow, match="no opportunity with the id"):
+        practice.change_opportunity(odd, location="Denver")  # type: ignore[arg-type]
 
 
 # -- undo and history ------------------------------------------------------------------------------

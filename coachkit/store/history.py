@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from coachkit import errors
 from coachkit.store.cells import Row, key_of
 from coachkit.store.pen import CALLED, Pen, read_json
+from coachkit.store.plain import as_id
 from coachkit.store.schema import changed_rows, changes
 
 UNDO, REDO, ERASE = "undo", "redo", "erase"
@@ -86,7 +87,8 @@ def undo(pen: Pen, *, change_id: int | None = None) -> int:
         changes.c.taken_back_by.is_(None),
         changes.c.verb != ERASE,
     )
-    chosen = changes.c.who == pen.who if change_id is None else changes.c.change_id == change_id
+    asked = as_id(change_id) or 0
+    chosen = changes.c.who == pen.who if change_id is None else changes.c.change_id == asked
     last = sa.select(sa.func.max(changes.c.change_id)).where(*standing, chosen)
     target = pen.connection.execute(last).scalar()
     if target is None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from coachkit import errors
 from coachkit.store.cells import TERMS, Row, key_of, now
-from coachkit.store.plain import Cell
+from coachkit.store.plain import Cell, as_id
 from coachkit.store.schema import KEPT, changed_rows, changes
 
 #: How a person calls a row of each table.
@@ -72,7 +72,7 @@ class Pen:
         UnknownRow
             There is no such row.
         """
-        row = self.row(name, row_id)
+        row_id, row = self._known(name, row_id)
         after = {column: cell for column, cell in cells.items() if row[column] != cell}
         if not after:
             return
@@ -95,7 +95,7 @@ class Pen:
         Orphan
             Other rows lean on it.
         """
-        row = self.row(name, row_id)
+        row_id, row = self._known(name, row_id)
         if name == "clients":
             self._delete_marks(row_id)
         table = KEPT[name]
@@ -149,28 +149,32 @@ class Pen:
         UnknownRow
             There is no such row.
         """
-        row = self.find(name, row_id)
-        if row is None:
-            raise errors.UnknownRow(
-                f"There is no {CALLED[name]} with the id {errors.shown(row_id)}. Look at "
-                f"{name} for which are there."
-            )
-        return row
+        return self._known(name, row_id)[1]
 
     def find(self, name: str, row_id: Cell) -> Row | None:
         """A row as the store keeps it, without its id; None where it is not there."""
-        table, key = KEPT[name], key_of(name)
-        if isinstance(row_id, bool) or not isinstance(row_id, int) or abs(row_id) >= 2**63:
+        table, key, number = KEPT[name], key_of(name), as_id(row_id)
+        if number is None:
             return None
-        if (name, row_id) not in self._seen:
-            asked = sa.select(table).where(table.c[key] == row_id)
+        if (name, number) not in self._seen:
+            asked = sa.select(table).where(table.c[key] == number)
             found = self.connection.execute(asked).first()
-            self._seen[name, row_id] = (
+            self._seen[name, number] = (
                 None
                 if found is None
                 else {column: cell for column, cell in found._mapping.items() if column != key}
             )
-        return self._seen[name, row_id]
+        return self._seen[name, number]
+
+    def _known(self, name: str, row_id: int) -> tuple[int, Row]:
+        """A row that must be there, and its id as the store keeps it."""
+        row, number = self.find(name, row_id), as_id(row_id)
+        if row is None or number is None:
+            raise errors.UnknownRow(
+                f"There is no {CALLED[name]} with the id {errors.shown(row_id)}. Look at "
+                f"{name} for which are there."
+            )
+        return number, row
 
     def _owner(self, name: str, row_id: int, row: Row) -> int | None:
         """Whose a row with these cells is; None for what is nobody's."""

@@ -1,8 +1,10 @@
 """Who is meant: a client by id or by name, and a coach's clients."""
 
+import numpy as np
 import sqlalchemy as sa
 
 from coachkit import errors
+from coachkit.store.plain import as_id
 from coachkit.store.schema import clients
 
 
@@ -14,12 +16,15 @@ def client_id(connection: sa.Connection, client: int | str) -> int:
     UnknownClient
         No client answers to it, or several share the name.
     """
-    if isinstance(client, bool) or not (isinstance(client, str) or hasattr(client, "__index__")):
+    whole = not isinstance(client, bool | np.bool_) and hasattr(client, "__index__")
+    if not (isinstance(client, str) or whole):
         raise errors.UnknownClient(
             f"{errors.quoted(client)} is neither a client's id nor a name. Ask by one of them."
         )
     asked = (
-        clients.c.name == client if isinstance(client, str) else clients.c.client_id == _id(client)
+        clients.c.name == client
+        if isinstance(client, str)
+        else clients.c.client_id == (as_id(client) or 0)
     )
     found = connection.execute(sa.select(clients.c.client_id).where(asked)).scalars().all()
     if len(found) == 1:
@@ -43,9 +48,3 @@ def clients_of(connection: sa.Connection, coach: str) -> list[int]:
     """The ids of a coach's clients."""
     asked = sa.select(clients.c.client_id).where(clients.c.coach == coach)
     return list(connection.execute(asked.order_by(clients.c.client_id)).scalars())
-
-
-def _id(number: int) -> int:
-    """A number that the database can look for; 0, which is nobody, for what it cannot hold."""
-    whole = number.__index__()
-    return whole if abs(whole) < 2**63 else 0

@@ -8,8 +8,10 @@ written in any other way is in doubt, and goes through that door.
 import re
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from operator import index
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from coachkit import terms
@@ -58,6 +60,27 @@ def read_plain(cell: object, column: terms.Column) -> Cell | Doubt:
         return word if word in column.allowed else DOUBT
     known = is_zone(word) if column.kind == "zone" else is_country(word)
     return word if known else DOUBT
+
+
+def as_id(number: object) -> int | None:
+    """A row's id as the database can look for it; None for what is none.
+
+    An id may come straight out of a caseload's frame, as numpy's whole number. A truth value is
+    none, and neither is a number past what the database holds.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> as_id(np.int64(7)), as_id(True), as_id("7"), as_id(2**63)
+    (7, None, None, None)
+    """
+    if isinstance(number, bool | np.bool_):
+        return None
+    try:
+        whole = index(number)  # type: ignore[arg-type]
+    except TypeError:
+        return None
+    return whole if abs(whole) < 2**63 else None
 
 
 def _instant(cell: object) -> Cell | Doubt:
