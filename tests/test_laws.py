@@ -165,11 +165,8 @@ def test_every_room_imports_only_what_it_may() -> None:
     for name in DRAWING:
         assert own[name] <= {"terms", *DRAWING}, name
         assert "coachkit" not in imported(trees[name]), f"{name}: not by the front door either"
-    for name in [
-        one
-        for one in trees
-        if one.split(".")[0] in ("practice", "_own_practice", "_practices", "_verbs", "store")
-    ]:
+    keeping = ("practice", "_own_practice", "_practices", "_verbs", "store")
+    for name in [one for one in trees if one.split(".")[0] in keeping]:
         assert not own[name] & {"clocks", "agenda", "compliance"}, name
     for name in (*PIPELINES, *BEHIND_PIPELINES, *DRAWING):
         assert not {room.split(".")[0] for room in own[name]} & {"reports", "exports"}, name
