@@ -64,6 +64,15 @@ def test_a_coachs_caseload_holds_their_clients(whole: ck.Practice) -> None:
     assert whole.caseload("Amara Osei", coach="Malik Hart").clients.empty
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_rows_joined_or_fetched_are_the_same(
+    whole: ck.Practice, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The database joins many clients' columns; few clients' rows are fetched as they are."""
+    monkeypatch.setattr("coachkit.store.loading._FEW", few)
+    assert_same(ck.Caseload.read(SAMPLE).of_coach("Rosa Lind"), whole.caseload(coach="Rosa Lind"))
+
+
 def test_an_empty_practice_has_empty_tables_and_the_shipped_waits(tmp_path: Path) -> None:
     """Where every coach begins."""
     practice = ck.new_practice(tmp_path / "new.coachkit")
