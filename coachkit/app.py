@@ -65,6 +65,9 @@ def app_command(folder: Path, *, port: int) -> list[str]:
         "--VoilaConfiguration.allow_template_override=NO",
         "--VoilaConfiguration.classic_tree=True",
         "--VoilaConfiguration.file_allowlist=$^",  # pages, and no file beside them
+        # a page that was never left, as on a tablet that fell asleep, holds its kernel for a day
+        "--MappingKernelManager.cull_idle_timeout=86400",
+        "--MappingKernelManager.cull_interval=600",
     ]
 
 

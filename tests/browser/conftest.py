@@ -48,6 +48,17 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _leave_no_page_open(browser: Browser) -> Iterator[None]:
+    """A page that a test opened is left as a coach leaves it, which ends the kernel behind it."""
+    before = {page for context in browser.contexts for page in context.pages}
+    yield
+    opened = [page for context in browser.contexts for page in context.pages if page not in before]
+    for page in opened:
+        page.goto("about:blank")
+        page.context.close()
+
+
 def write_practice_of_today(path: Path) -> Path:
     """The sample's clients, their days moved so that the sample's day is today."""
     shift = pd.Timestamp.now(tz="UTC").normalize() - SAMPLES_DAY
