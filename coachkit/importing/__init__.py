@@ -4,10 +4,11 @@ The way through: ``opening`` says what a file is, ``texts``, ``workbooks`` and `
 it into ``sheets``, ``layout`` finds the tables, ``columns`` what each column means (by
 ``vocabulary`` and ``contents``), ``rows`` what becomes of each row (by ``days``, ``statuses`` and
 ``logs``), and ``proposal`` holds it all for the coach to correct. ``writing`` takes it into a
-practice (by ``matching``), ``aside`` keeps what waits, ``remembered`` what the coach said.
+practice (by ``matching``), ``accepting`` what the coach ticked of quoted words, ``aside`` keeps
+what waits, ``remembered`` what the coach said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from coachkit import errors
@@ -21,7 +22,10 @@ _SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ics")
 
 
 def propose(
-    files: Iterable[str | Path], *, corrections: Iterable[tuple[tuple[str, ...], Correction]] = ()
+    files: Iterable[str | Path],
+    *,
+    corrections: Iterable[tuple[tuple[str, ...], Correction]] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Proposal:
     """What coachkit makes of trackers and calendars; nothing is written.
 
@@ -32,6 +36,8 @@ def propose(
         them (searched one level deep).
     corrections
         What the coach said before, each with the shape of the tables that it holds for.
+    progress
+        Called with the files read and all files, before each.
 
     Returns
     -------
@@ -48,8 +54,11 @@ def propose(
     known = dict(corrections)
     tables: list[TableProposal] = []
     unread: list[tuple[str, str]] = []
-    for path in _files(files):
+    paths = _files(files)
+    for at, path in enumerate(paths):
         name = path.name
+        if progress is not None:
+            progress(at, len(paths))
         try:
             tables += _read_file(path, name)
         except errors.CoachkitError as fault:
