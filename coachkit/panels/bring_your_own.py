@@ -41,7 +41,7 @@ class BringYourOwn(Panel):
         )
         counts = errors.listed(words, "and")
         where = getattr(self.practice, "where", None)
-        lies = f" It lies in {plain(where)}." if where else ""
+        lies = f" It lies in {plain(where)}." if where and where != self.practice.name else ""
         told = f"This is {plain(self.practice.name)}: {counts}.{lies}"
         if caseload.clients.empty and not self.practice.read_only:
             told += (

@@ -69,6 +69,8 @@ class ImportDesk(widgets.VBox):
         )
         self.look = widgets.Button(description="Look at it")
         self.look.on_click(lambda _: self.look_at_path())
+        #: Where the work is told of while no proposal is shown; then it is beside the last click.
+        self.upper = widgets.VBox([self.work])
         self.unread, self.result = widgets.HTML(), widgets.HTML()
         self.undo = widgets.Button(description="Undo this import")
         self.undo.layout.display = "none"
@@ -76,14 +78,17 @@ class ImportDesk(widgets.VBox):
         self.proposal = widgets.VBox()
         self.proposal.add_class("ck-proposal")
         self._make_taking()
-        about = "Nothing is written yet: first you see what it is taken for, and correct it."
+        about = (
+            "First you see what a file is taken for, and correct it. Nothing is written until you "
+            "say so."
+        )
         super().__init__(
             [
                 html(told.words(about)),
                 self.upload,
                 self.path,
                 self.look,
-                self.work,
+                self.upper,
                 self.unread,
                 self.result,
                 self.undo,
@@ -91,6 +96,7 @@ class ImportDesk(widgets.VBox):
             ]
         )
         self.add_class("ck-import")
+        self.add_class("ck-form")
 
     def _make_taking(self) -> None:
         """What is chosen when all is looked over: whose it is, and the click that writes it."""
@@ -149,6 +155,9 @@ class ImportDesk(widgets.VBox):
         self._look(lambda progress: look_at_uploads(uploads, policy, progress))
 
     def _look(self, look: Callable[[Progress], Looked]) -> None:
+        if self.work.busy:
+            self.work.fault.say("A moment: it is still at work. Then choose the files again.")
+            return
         self._begin_anew()
         self.work.start(look, self._show_proposal, saying="Reading …")
 
@@ -179,8 +188,10 @@ class ImportDesk(widgets.VBox):
             self.zone,
             self.zone_fault,
             self.take_fault,
+            self.work,
             widgets.HBox([self.take, self.drop], _dom_classes=["ck-row-of-buttons"]),
         ]
+        self.upper.children = ()
         self._show_table()
         self._show_total()
 
@@ -242,7 +253,7 @@ class ImportDesk(widgets.VBox):
         practice = self._panel.practice
         self.take_fault.say("")
         if self.work.busy or self._stale:
-            self.take_fault.say("It is still being read as you say. A moment, then look again.")
+            self.take_fault.say("A moment: it is still at work. Then look at it again.")
             return
         if not self._is_said_whose() or not isinstance(practice, Practice):
             return
@@ -323,10 +334,11 @@ class ImportDesk(widgets.VBox):
             close_all(form)
         self.drafts, self.forms, self._stale = (), {}, set()
         self.table.children = self.proposal.children = ()
+        self.upper.children = (self.work,)
         self.which.options = ()
         self.unread.value = self.result.value = ""
         self._change_id = None
         self.undo.layout.display = "none"
-        self.name.value = ""
+        self.whose.value, self.name.value = NEW, ""  # never silently whose the last file was
         self.take_fault.say("")
         self.work.fault.say("")

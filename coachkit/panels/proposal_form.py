@@ -52,10 +52,11 @@ class TableForm(widgets.VBox):
                 heading(plain(draft.name), 3),
                 html(told.words(*says)),
                 self.asked,
-                self.rows,
                 self._columns,
                 self.statuses,
                 self.fields,
+                heading("What becomes of the rows", 4),
+                self.rows,
                 self._events,
             ]
         )

@@ -55,6 +55,7 @@ EVENTS: Mapping[EventKind, str] = {
 #: No more lines than these are told of one thing.
 MOST = 12
 _CERTAIN = 0.95
+_NUMBERED = 6
 _LONGEST = 60
 #: What keeps a page from setting words between dollar signs as a formula.
 _NO_FORMULA = "tex2jax_ignore mathjax_ignore"
@@ -119,7 +120,7 @@ def fates(table: TableProposal) -> str:
     for one in table.read.set_aside:
         reasons[plain(one.reason)].append(one.row)
     aside = [
-        f"{reason} ({errors.counted(len(rows), 'row')}: {_numbers(rows)})"
+        f"{reason} ({_numbers(rows)})"
         for reason, rows in sorted(reasons.items(), key=lambda item: -len(item[1]))
     ]
     merged = [f"row {row} with row {into}" for row, into in table.read.merged]
@@ -142,5 +143,8 @@ def told_event(event: Event) -> str:
 
 
 def _numbers(rows: list[int]) -> str:
-    shown = ", ".join(map(str, rows[:6]))
-    return f"{shown} …" if len(rows) > 6 else shown
+    """Which rows of the file."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = ", ".join(map(str, rows[:_NUMBERED]))
+    return f"{len(rows):,} rows: {shown}{' …' if len(rows) > _NUMBERED else ''}"

@@ -1,6 +1,7 @@
 """What takes longer than a second: done beside the kernel, and told how far it is."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -26,8 +27,9 @@ class Work(widgets.VBox):
         self.told, self.fault = Said(), Said(alarm=True)
         self.bar = widgets.IntProgress(min=0, max=1, layout=widgets.Layout(display="none"))
         self.bar.add_class("ck-progress")
+        self.clock = widgets.HTML()
         self._task: asyncio.Task[None] | None = None
-        super().__init__([self.told, self.bar, self.fault])
+        super().__init__([self.told, self.bar, self.clock, self.fault])
 
     def start(
         self, what: Callable[[Progress], T], then: Callable[[T], Any], *, saying: str
@@ -58,12 +60,15 @@ class Work(widgets.VBox):
             loop.call_soon_threadsafe(self._show, done, of)
 
         async def run() -> None:
+            ticking = loop.create_task(self._tick())
             try:
                 result = await asyncio.to_thread(what, tell)
             except Exception as fault:  # told below, whatever it is
                 self._finish(_raiser(fault))
             else:
                 self._finish(lambda: then(result))
+            finally:
+                ticking.cancel()
 
         self._task = loop.create_task(run())
         return True
@@ -74,10 +79,19 @@ class Work(widgets.VBox):
             self.bar.description = f"{done:,} of {of:,}"
             self.bar.layout.display = "" if of > 1 else "none"
 
+    async def _tick(self) -> None:
+        """Say how long it has taken, once that is more than a second; not read out each time."""
+        begun = time.monotonic()
+        while self.busy:
+            await asyncio.sleep(1)
+            seconds = f"{time.monotonic() - begun:.0f} s so far"
+            self.clock.value = f"<p aria-hidden='true'>{seconds}</p>" if self.busy else ""
+
     def _finish(self, how: Callable[[], Any]) -> None:
         self.busy = False
         self.told.say("")
-        self.bar.layout.display = "none"
+        self.clock.value = ""
+        self.bar.value, self.bar.layout.display = 0, "none"
         try:
             how()
         except errors.CoachkitError as fault:

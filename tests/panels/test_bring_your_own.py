@@ -80,7 +80,7 @@ def test_a_proposal_counts_every_row(page: BringYourOwn) -> None:
     upload(page)
     assert "3 rows in: 2 to import, 0 merged with another, 1 set aside." in page.desk.total.value
     assert "say what its status means" in shown(page).rows.value
-    assert "row: 4" in shown(page).rows.value
+    assert "(row 4)" in shown(page).rows.value
 
 
 def test_nothing_is_written_before_the_click(page: BringYourOwn, empty: Practice) -> None:
@@ -241,6 +241,19 @@ def test_a_client_must_be_said(page: BringYourOwn, empty: Practice) -> None:
     assert empty.caseload().opportunities.empty
 
 
+def test_whose_the_next_file_is_is_asked_anew(page: BringYourOwn, empty: Practice) -> None:
+    """It never goes to the client of the last one unasked."""
+    upload(page)
+    import_for(page)
+    upload(page)
+    page.desk.whose.value = 1
+    page.desk.take.click()
+    upload(page, TRACKER.replace("Acme", "Zeta"))
+    page.desk.take.click()
+    assert page.desk.name_fault.text == "Enter the name."
+    assert "Zeta" not in empty.caseload().opportunities["employer"].tolist()
+
+
 def test_a_folder_of_many_clients_files(
     page: BringYourOwn, empty: Practice, tmp_path: Path
 ) -> None:
@@ -328,6 +341,18 @@ def test_a_fault_while_importing_writes_nothing(
     assert page.desk.work.fault.text == "It does not fit."
     assert empty.caseload().clients.empty
     assert page.desk.drafts
+
+
+def test_while_it_is_at_work_nothing_else_begins(page: BringYourOwn, empty: Practice) -> None:
+    """Neither another file nor the import, and each is told in its place."""
+    upload(page)
+    page.desk.work.busy = True
+    import_for(page)
+    assert page.desk.take_fault.text.startswith("A moment")
+    upload(page, TRACKER.replace("Acme", "Zeta"))
+    assert page.desk.work.fault.text.startswith("A moment")
+    assert page.desk.drafts[0].table.read.opportunities[0].employer == "Acme"
+    assert empty.caseload().clients.empty
 
 
 def test_work_leaves_the_kernel_free() -> None:
