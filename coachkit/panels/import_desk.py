@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 import ipywidgets as widgets
 
 from coachkit import errors
-from coachkit._words import is_zone
 from coachkit.importing.proposal import Proposal
 from coachkit.panels import proposal_words as told
 from coachkit.panels.base import Panel, heading, html
 from coachkit.panels.client_session import close_all
 from coachkit.panels.drafts import Draft
-from coachkit.panels.forms import Said, field, offer
+from coachkit.panels.forms import Said, field
 from coachkit.panels.moments import coachs_day
 from coachkit.panels.proposal_form import TableForm
 from coachkit.panels.taking_in import (
@@ -27,6 +25,7 @@ from coachkit.panels.taking_in import (
     look_at_uploads,
     take_in,
 )
+from coachkit.panels.whose import Whose
 from coachkit.panels.work import Work
 from coachkit.practice import Practice
 from coachkit.telling import plain
@@ -34,8 +33,6 @@ from coachkit.telling import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Whose files they are, where it is no client who is there already.
-NEW, BY_FILE = "new", "by file"
 #: How long after the last choice a table is read anew, in seconds.
 _AFTER_A_CHOICE = 0.4
 _WIDE = {"width": "100%"}
@@ -100,18 +97,10 @@ class ImportDesk(widgets.VBox):
 
     def _make_taking(self) -> None:
         """What is chosen when all is looked over: whose it is, and the click that writes it."""
-        zones = sorted(zone for zone in available_timezones() if "/" in zone)
         self.which = field(widgets.Dropdown(options=[]), "Which table to look over")
         self.which.observe(lambda _: self._show_table(), "value")
         self.total, self.asked = widgets.HTML(), widgets.HTML()
-        self.whose = field(widgets.Dropdown(options=[("A new client", NEW)]), "Whose are they?")
-        self.whose.observe(lambda _: self._show_whose(), "value")
-        self.name = field(widgets.Text(), "The new client's name")
-        self.zone = field(
-            widgets.Combobox(options=zones),
-            "Time zone of the new client (such as America/New_York)",
-        )
-        self.name_fault, self.zone_fault = Said(alarm=True), Said(alarm=True)
+        self.whose = Whose()
         self.take = widgets.Button(description="Import these", button_style="primary")
         self.take.add_class("ck-import-these")
         self.take.on_click(lambda _: self._panel.act(self.import_these))
@@ -124,16 +113,8 @@ class ImportDesk(widgets.VBox):
 
     def offer_clients(self, clients: "pd.DataFrame", zone: str | None) -> None:
         """Offer the clients as they now are, and the practice's own zone for a new one."""
-        own = clients.sort_values("name", key=lambda names: names.str.casefold())
-        options: list[tuple[str, str | int]] = [("A new client", NEW)]
-        if len({draft.table.table.file for draft in self.drafts}) > 1:
-            options.append(("Each file is one client's, called as the file is", BY_FILE))
-        names = zip(own["name"], own["client_id"], strict=True)
-        offer(self.whose, [*options, *((plain(name), int(number)) for name, number in names)])
-        self._names = set(own["name"])
-        if not self.zone.value:
-            self.zone.value = zone or ""
-        self._show_whose()
+        several = len({draft.table.table.file for draft in self.drafts}) > 1
+        self.whose.offer(clients, zone, several=several)
 
     def look_at_path(self) -> None:
         """Read what lies at the path that was typed."""
@@ -183,10 +164,6 @@ class ImportDesk(widgets.VBox):
             self.total,
             self.asked,
             self.whose,
-            self.name,
-            self.name_fault,
-            self.zone,
-            self.zone_fault,
             self.take_fault,
             self.work,
             widgets.HBox([self.take, self.drop], _dom_classes=["ck-row-of-buttons"]),
@@ -255,12 +232,13 @@ class ImportDesk(widgets.VBox):
         if self.work.busy or self._stale:
             self.take_fault.say("A moment: it is still at work. Then look at it again.")
             return
-        if not self._is_said_whose() or not isinstance(practice, Practice):
+        if not self.whose.is_said(self.drafts) or not isinstance(practice, Practice):
             return
         if not self._all().counts()["imported"]:
             self.take_fault.say("No row of it can be imported as things stand.")
             return
-        drafts, by_client, zone = self.drafts, self._by_client(), self.zone.value.strip() or None
+        drafts, zone = self.drafts, self.whose.timezone
+        by_client = self.whose.by_client(drafts)
         self.work.start(
             lambda progress: take_in(
                 drafts, practice, by_client, timezone=zone, aside=aside_path(), progress=progress
@@ -268,38 +246,6 @@ class ImportDesk(widgets.VBox):
             self._show_taken,
             saying="Importing …",
         )
-
-    def _by_client(self) -> dict[str | int, list[Draft]]:
-        whose = self.whose.value
-        if whose == NEW:
-            return {self.name.value.strip(): list(self.drafts)}
-        if whose != BY_FILE:
-            return {int(whose): list(self.drafts)}
-        found: dict[str | int, list[Draft]] = {}
-        for draft in self.drafts:
-            found.setdefault(Path(draft.table.table.file).stem.strip(), []).append(draft)
-        return found
-
-    def _is_said_whose(self) -> bool:
-        """Whether the client is known; what is wrong is said at its field."""
-        whose, name, zone = self.whose.value, self.name.value.strip(), self.zone.value.strip()
-        name_fault = zone_fault = ""
-        if whose == NEW and not name:
-            name_fault = "Enter the name."
-        elif whose == NEW and name in self._names:
-            name_fault = "A client is called so already. Choose them above, or enter another name."
-        news = whose == NEW or (whose == BY_FILE and {*self._by_client()} - self._names)
-        if news and not is_zone(zone):
-            zone_fault = "Choose the time zone, such as America/New_York."
-        self.name_fault.say(name_fault)
-        self.zone_fault.say(zone_fault)
-        return not (name_fault or zone_fault)
-
-    def _show_whose(self) -> None:
-        self.name.layout.display = "" if self.whose.value == NEW else "none"
-        self.zone.layout.display = "" if self.whose.value in (NEW, BY_FILE) else "none"
-        self.name_fault.say("")
-        self.zone_fault.say("")
 
     def _show_taken(self, taken: Taken) -> None:
         self._begin_anew()
@@ -339,6 +285,6 @@ class ImportDesk(widgets.VBox):
         self.unread.value = self.result.value = ""
         self._change_id = None
         self.undo.layout.display = "none"
-        self.whose.value, self.name.value = NEW, ""  # never silently whose the last file was
+        self.whose.begin_anew()
         self.take_fault.say("")
         self.work.fault.say("")

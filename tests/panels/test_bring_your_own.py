@@ -14,8 +14,8 @@ from coachkit import panels
 from coachkit.importing.remembered import recall
 from coachkit.panels import import_desk, taking_in
 from coachkit.panels.bring_your_own import BringYourOwn
-from coachkit.panels.import_desk import BY_FILE
 from coachkit.panels.proposal_form import NOT_SAID, ColumnChoice, TableForm
+from coachkit.panels.whose import BY_FILE
 from coachkit.panels.work import Work
 from coachkit.practice import Practice
 from tests.panels.conftest import everything_live
@@ -57,7 +57,7 @@ def shown(page: BringYourOwn) -> TableForm:
 
 
 def import_for(page: BringYourOwn, name: str = "Ann Lee") -> None:
-    page.desk.name.value = name
+    page.desk.whose.name.value = name
     page.desk.take.click()
 
 
@@ -65,7 +65,7 @@ def test_an_empty_practice_invites(page: BringYourOwn) -> None:
     """Its first step is said, and stands there."""
     assert "Begin with a tracker or a calendar" in page.summary.value
     assert page.files.layout.display == ""
-    assert page.desk.zone.value == "America/New_York"
+    assert page.desk.whose.zone.value == "America/New_York"
 
 
 def test_the_sample_offers_ones_own_practice() -> None:
@@ -193,7 +193,7 @@ def test_importing_again_changes_nothing(page: BringYourOwn, empty: Practice) ->
     import_for(page)
     token = empty.token()
     upload(page)
-    page.desk.whose.value = 1
+    page.desk.whose.client.value = 1
     page.desk.take.click()
     assert not empty.changed_since(token)
     assert "Nothing was new" in page.desk.result.value
@@ -221,7 +221,7 @@ def test_quoted_events_are_logged_only_when_ticked(page: BringYourOwn, empty: Pr
     upload(page)
     for tick in shown(page).ticks.values():
         tick.value = True
-    page.desk.whose.value = 1
+    page.desk.whose.client.value = 1
     page.desk.take.click()
     assert len(empty.caseload().contacts) == 1
     assert len(empty.caseload().interviews) == 1
@@ -232,12 +232,12 @@ def test_a_client_must_be_said(page: BringYourOwn, empty: Practice) -> None:
     empty.add_client("Ann Lee", timezone="America/New_York")
     page.redraw()
     upload(page)
-    page.desk.zone.value = "Nowhere"
+    page.desk.whose.zone.value = "Nowhere"
     page.desk.take.click()
-    assert page.desk.name_fault.text == "Enter the name."
-    assert page.desk.zone_fault.text.startswith("Choose the time zone")
+    assert page.desk.whose.name_fault.text == "Enter the name."
+    assert page.desk.whose.zone_fault.text.startswith("Choose the time zone")
     import_for(page)
-    assert "called so already" in page.desk.name_fault.text
+    assert "called so already" in page.desk.whose.name_fault.text
     assert empty.caseload().opportunities.empty
 
 
@@ -246,11 +246,11 @@ def test_whose_the_next_file_is_is_asked_anew(page: BringYourOwn, empty: Practic
     upload(page)
     import_for(page)
     upload(page)
-    page.desk.whose.value = 1
+    page.desk.whose.client.value = 1
     page.desk.take.click()
     upload(page, TRACKER.replace("Acme", "Zeta"))
     page.desk.take.click()
-    assert page.desk.name_fault.text == "Enter the name."
+    assert page.desk.whose.name_fault.text == "Enter the name."
     assert "Zeta" not in empty.caseload().opportunities["employer"].tolist()
 
 
@@ -270,7 +270,7 @@ def test_a_folder_of_many_clients_files(
     ]
     page.desk.which.value = 1
     assert shown(page).draft.name == "Bo Ek.csv"
-    page.desk.whose.value = BY_FILE
+    page.desk.whose.client.value = BY_FILE
     page.desk.take.click()
     assert empty.caseload().clients["name"].tolist() == ["Ann Lee", "Bo Ek"]
     assert len(empty.history()) == 1
