@@ -11,6 +11,7 @@ from coachkit.importing.logs import Event
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.statuses import Status
 from coachkit.importing.words import folded
+from coachkit.panels.proposal_words import column_name
 from coachkit.policy import Policy
 
 NOTHING = Correction({}, {}, {})
@@ -54,12 +55,12 @@ class Draft:
     def asked(self) -> list[str]:
         """What is still to be said, one sentence each."""
         asked = [
-            f"what “{column.header or f'column {column.at + 1}'}” is"
+            f"what {column_name(column)} is"
             for column in self.table.columns
             if column.meaning == "undecided"
         ]
         asked += [
-            f"whether day or month comes first in “{column.header}”"
+            f"whether day or month comes first in {column_name(column)}"
             for column in self.table.columns
             if is_order_asked(column)
         ]

@@ -1,5 +1,6 @@
 """Bring trackers and calendars in: chosen, looked over, corrected, and only then imported."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,13 +60,13 @@ class ImportDesk(widgets.VBox):
             multiple=True,
             description="Choose files…",
         )
-        self.upload.observe(lambda _: self._take_uploads(), "value")
+        self.upload.observe(lambda _: panel.act(self._take_uploads), "value")
         self.path = field(
             widgets.Text(layout=widgets.Layout(**_WIDE)),
             "Or where a file lies on this computer, or a folder of them (for files over 10 MB)",
         )
         self.look = widgets.Button(description="Look at it")
-        self.look.on_click(lambda _: self.look_at_path())
+        self.look.on_click(lambda _: panel.act(self.look_at_path))
         #: Where the work is told of while no proposal is shown; then it is beside the last click.
         self.upper = widgets.VBox([self.work])
         self.unread, self.result = widgets.HTML(), widgets.HTML()
@@ -122,7 +123,9 @@ class ImportDesk(widgets.VBox):
         if not typed:
             self.work.fault.say("Choose files, or write where one lies.")
             return
-        path = Path(typed).expanduser()
+        path = Path(typed)
+        with contextlib.suppress(RuntimeError):  # ~ of somebody who is not there
+            path = path.expanduser()
         policy = self._panel.practice.policy()
         self._look(lambda progress: look_at([path], policy, progress))
 

@@ -139,10 +139,10 @@ class TableForm(widgets.VBox):
         if name is not None and name not in known:
             known.append(name)
         options = [(plain(one), one) for one in known]
+        if name is None:
+            options = [(_DEFAULT_WAITS, NOT_SAID), *options]
         choice = field(
-            widgets.Dropdown(
-                options=[(_DEFAULT_WAITS, NOT_SAID), *options], value=name or NOT_SAID
-            ),
+            widgets.Dropdown(options=options, value=name or NOT_SAID),
             f"Field of {told.cell(role)}",
         )
         choice.observe(

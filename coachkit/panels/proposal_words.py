@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import chain, islice, repeat
 
 from coachkit import errors
 from coachkit.importing.days import Order
@@ -68,14 +69,17 @@ def words(*sentences: str) -> str:
 
 
 def lines(heading: str, told: Iterable[str], *, most: int = MOST) -> str:
-    """Lines of text below a sentence, the first few; empty where there are none."""
-    found = list(told)
-    if not found:
-        return ""
-    shown = [f"<li>{escape(one)}</li>" for one in found[:most]]
-    if len(found) > most:
-        shown.append(f"<li>And {len(found) - most:,} more.</li>")
-    return f"<div class='{_NO_FORMULA}'><p>{escape(heading)}</p><ul>{''.join(shown)}</ul></div>"
+    """Lines of text below a sentence, the first few; empty where there are none.
+
+    What is past them is only counted.
+    """
+    waiting = iter(told)
+    shown = [f"<li>{escape(one)}</li>" for one in islice(waiting, most)]
+    more = sum(1 for _ in waiting)
+    if more:
+        shown.append(f"<li>And {more:,} more.</li>")
+    body = f"<p>{escape(heading)}</p><ul>{''.join(shown)}</ul>"
+    return f"<div class='{_NO_FORMULA}'>{body}</div>" if shown else ""
 
 
 def cell(text: str) -> str:
@@ -116,22 +120,21 @@ def counts(proposal: Proposal) -> str:
 
 def fates(table: TableProposal) -> str:
     """Why rows of a table are set aside, and which cells were left out of theirs."""
+    read = table.read
     reasons: dict[str, list[int]] = defaultdict(list)
-    for one in table.read.set_aside:
-        reasons[plain(one.reason)].append(one.row)
-    aside = [
-        f"{reason} ({_numbers(rows)})"
-        for reason, rows in sorted(reasons.items(), key=lambda item: -len(item[1]))
-    ]
-    merged = [f"row {row} with row {into}" for row, into in table.read.merged]
+    for one in read.set_aside:
+        reasons[one.reason].append(one.row)
+    often = sorted(reasons.items(), key=lambda item: -len(item[1]))
+    aside = [f"{plain(reason)} ({_numbers(rows)})" for reason, rows in often[:MOST]]
     flags = [
-        f"row {one.row}, {cell(one.column)}: {cell(one.cell)}, {plain(one.reason)}"
-        for one in table.read.flags
+        f"row {flag.row}, {cell(flag.column)}: {cell(flag.cell)}, {plain(flag.reason)}"
+        for flag in read.flags[:MOST]
     ]
+    merged = [f"row {row} with row {into}" for row, into in read.merged[:MOST]]
     return (
-        lines("Set aside, because:", aside)
-        + lines("Merged, because they are the same:", merged)
-        + lines("Left out of their rows, but kept in the notes:", flags)
+        lines("Set aside, because:", _of(aside, len(often)))
+        + lines("Merged, because they are the same:", _of(merged, len(read.merged)))
+        + lines("Left out of their rows, but kept in the notes:", _of(flags, len(read.flags)))
     )
 
 
@@ -140,6 +143,11 @@ def told_event(event: Event) -> str:
     day = "day not certain" if event.on is None else told_day(event.on)
     quote = plain(event.quote)
     return f"{EVENTS[event.kind]}, {day}: “{quote}” (row {event.row})"
+
+
+def _of(told: list[str], count: int) -> Iterable[str]:
+    """The first lines of so many: a file may have ten thousand, of which nobody reads the rest."""
+    return chain(told, repeat("", count - len(told)))
 
 
 def _numbers(rows: list[int]) -> str:

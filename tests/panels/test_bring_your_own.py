@@ -276,7 +276,19 @@ def test_a_folder_of_many_clients_files(
     assert len(empty.history()) == 1
 
 
-@pytest.mark.parametrize("typed", ["", "/nowhere/at/all.csv"])
+def test_of_ten_thousand_lines_the_first_are_told_and_the_rest_counted(
+    page: BringYourOwn,
+) -> None:
+    """A page that nobody reads is none."""
+    rows = "".join(f"Acme {at},Cook,Warm {at}\n" for at in range(1000))
+    upload(page, f"Company,Job Title,Status\n{rows}")
+    assert shown(page).rows.value.count("<li>") == 13
+    assert "And 988 more." in shown(page).rows.value
+    assert len(shown(page).statuses.by_name) == 40
+    assert "And 960 more" in shown(page).statuses._more.value
+
+
+@pytest.mark.parametrize("typed", ["", "/nowhere/at/all.csv", "~nobody-here/all.csv"])
 def test_a_path_that_leads_nowhere_is_a_sentence(page: BringYourOwn, typed: str) -> None:
     """In its place, and nothing else is there."""
     page.desk.path.value = typed
