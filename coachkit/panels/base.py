@@ -187,6 +187,13 @@ def section(title: str, *parts: widgets.Widget, name: str = "") -> widgets.VBox:
     return box
 
 
+def close_all(widget: widgets.Widget) -> None:
+    """Close a widget and all within it, so that no model keeps what it showed."""
+    for inner in getattr(widget, "children", ()):
+        close_all(inner)
+    widget.close()
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from coachkit.agenda import plan
 from coachkit.caseload import Caseload
-from coachkit.panels.base import Panel, section
+from coachkit.panels.base import Panel, close_all, section
 from coachkit.panels.desk import AgreedActions, Notes
 from coachkit.panels.doing import Doing, groups_of, records, table
 from coachkit.panels.forms import Form, WrongFields, field
@@ -20,6 +20,7 @@ from coachkit.panels.moments import coachs_day, place_of, told_day
 from coachkit.panels.picker import Picker
 from coachkit.panels.pictures import picture
 from coachkit.panels.touches import TouchForm
+from coachkit.panels.writing import Writing
 from coachkit.policy import Policy
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain
@@ -126,6 +127,7 @@ class ClientPage(widgets.VBox):
         self.interview = InterviewForm(panel, panel.practice.policy().fields)
         self.touches = TouchForm(panel)
         self.agreed, self.notes = AgreedActions(panel), Notes(panel)
+        self.writing = Writing(panel)
         self.events, self.chart = widgets.HTML(), widgets.HTML()
         draw = widgets.Button(description="Draw the timeline")
         draw.on_click(lambda _: panel.act(self._draw))
@@ -133,7 +135,7 @@ class ClientPage(widgets.VBox):
             [
                 self.name,
                 section("Since we last met", self.since),
-                section("What is due", self.due),
+                section("What is due", self.due, self.writing),
                 section("Agreed", self.agreed),
                 section("Log a touch", self.touches),
                 section("Log an interview", self.interview),
@@ -150,7 +152,7 @@ class ClientPage(widgets.VBox):
             part.value = ""
         with self.due.hold_sync():
             self.due.rows, self.due.said = [], ""
-        for desk in (self.agreed, self.notes, self.touches, self.interview):
+        for desk in (self.agreed, self.notes, self.writing, self.touches, self.interview):
             desk.leave()
 
     def begin(self, client: Caseload, policy: Policy) -> None:
@@ -159,7 +161,7 @@ class ClientPage(widgets.VBox):
         today = coachs_day(self._panel.practice)
         self._show_due(client, policy)
         self._show_name(client)
-        for desk in (self.agreed, self.notes):
+        for desk in (self.agreed, self.notes, self.writing):
             desk.begin(client_id)
         self.touches.begin(client, today)
         self.interview.begin(client, today)
@@ -177,6 +179,7 @@ class ClientPage(widgets.VBox):
         self.agreed.show(client, coachs_day(practice))
         self.notes.presenting = presenting
         self.notes.show(client)
+        self.writing.show(client)
         self.interview.show_opportunities(client)
         self.touches.show_opportunities(client)
 
@@ -286,10 +289,3 @@ def new_client_form(panel: Panel, then: Callable[[int], None] | None) -> Form:
         button="Take the client on",
         keep=("timezone", "country"),
     )
-
-
-def close_all(widget: widgets.Widget) -> None:
-    """Close a widget and all within it, so that no model keeps what it showed."""
-    for inner in getattr(widget, "children", ()):
-        close_all(inner)
-    widget.close()

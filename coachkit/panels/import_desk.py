@@ -10,8 +10,7 @@ import ipywidgets as widgets
 from coachkit import errors
 from coachkit.importing.proposal import Proposal
 from coachkit.panels import proposal_words as told
-from coachkit.panels.base import Panel, heading, html
-from coachkit.panels.client_session import close_all
+from coachkit.panels.base import Panel, close_all, heading, html
 from coachkit.panels.drafts import Draft
 from coachkit.panels.forms import Said, field
 from coachkit.panels.moments import coachs_day

@@ -1,0 +1,61 @@
+"""Write a note where one is needed: a button that opens the composer, and closes it again."""
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+
+from coachkit.caseload import Caseload
+from coachkit.panels.base import Panel, close_all
+
+if TYPE_CHECKING:
+    from coachkit.panels.composer import Composer
+
+
+class Writing(widgets.VBox):
+    """A button that opens the composer for the client who is there, and closes it again."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
+        self.composer: Composer | None = None
+        self._client_id: int | None = None
+        self.opener = widgets.Button(description="Write the note", button_style="primary")
+        self.opener.add_class("ck-write-note")
+        self.opener.on_click(lambda _: panel.act(self.toggle))
+        super().__init__([self.opener])
+
+    def leave(self) -> None:
+        """Let everything of one client go: the composer closes with all that was in it."""
+        self.shut()
+        self._client_id = None
+
+    def begin(self, client_id: int) -> None:
+        """Be another client's."""
+        self._client_id = client_id
+
+    def show(self, client: Caseload) -> None:
+        """Draw the composer, if it is open."""
+        if self.composer is not None:
+            self.composer.show(client)
+
+    def toggle(self) -> None:
+        """Open the composer, or close it."""
+        if self.composer is not None:
+            self.shut()
+            return
+        from coachkit.panels.composer import Composer  # a page without a note needs none of it
+
+        client = self._panel.practice.caseload(client=self._client_id)
+        composer = Composer(self._panel)
+        composer.begin(client)
+        composer.show(client)
+        self.composer = composer
+        self.children = [self.opener, composer]
+        self.opener.description = "Close the note"
+
+    def shut(self) -> None:
+        """Close the composer: it leaves the page and every model."""
+        if self.composer is not None:
+            self.children = [self.opener]
+            close_all(self.composer)
+            self.composer = None
+            self.opener.description = "Write the note"
