@@ -103,7 +103,7 @@ class Server:
     def end(self) -> int:
         """Ctrl-C, as a terminal sends it: to the whole group. Its exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(15)
+        return self.process.wait(PATIENCE)
 
 
 Serve = Callable[[Path, Callable[[int], list[str]]], Server]

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -251,9 +250,7 @@ def test_lab_listens_on_the_loopback_alone(server: Server) -> None:
 
 def test_ctrl_c_ends_lab(server: Server) -> None:
     """Cleanly, and with exit code 0."""
-    begun = time.monotonic()
     assert server.end() == 0
-    assert time.monotonic() - begun < 15
     assert "Traceback" not in server.said
 
 

@@ -169,7 +169,7 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     """What was written stands whole; code 130; the second run leaves it as it is."""
     out = tmp_path / "out"
     command = [sys.executable, "-m", "coachkit.cli", "report", "--all", "--out", str(out)]
-    command += ["--jobs", "2", "--format", "html"]
+    command += ["--jobs", "2", "--format", "html", "--format", "docx", "--format", "pdf"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as started:
