@@ -199,6 +199,9 @@ class ClientPage(widgets.VBox):
             self.due.rows = rows
 
     def _on_act(self, action: str, ids: list[str], value: str | None) -> None:
+        if action == "note":
+            self._panel.act(lambda: self.writing.write(*self._doing.note_for(ids[0])))
+            return
         told: list[str] = []
 
         def do() -> None:

@@ -20,6 +20,8 @@ LOGGED = {
     "answer": ("answer", "email"),
     "card": ("thank_you", "card"),
 }
+#: Which note goes with what is to be done.
+NOTES = {"thank_you": "thank_you", "follow_up": "follow_up", "card": "card", "let_go": "closing"}
 GROUPS = {
     "overdue": "Overdue",
     "today": "Today",
@@ -96,6 +98,19 @@ class Doing:
             row |= {"done": True, "note": self.done[row_id].told, "tickable": False}
             row["actions"] = [*off, undo]
         return row
+
+    def note_for(self, row_id: str) -> tuple[int, str, int | None]:
+        """Whose note a row asks for, which, and about which interview: else the one held last."""
+        item = self.item_of[row_id]
+        client = int(item["client_id"])
+        by_voice = item["action"] == "follow_up" and _channel(item) in ("call", "voicemail")
+        kind = "call" if by_voice else NOTES[item["action"]]
+        if not pd.isna(item["interview_id"]):
+            return client, kind, int(item["interview_id"])
+        visits = self.practice.caseload(client=client).interviews
+        own = visits["opportunity_id"] == item["opportunity_id"]
+        held = visits[own & (visits["held_at"] <= self.practice.as_of())].sort_values("held_at")
+        return client, kind, None if held.empty else int(held["interview_id"].iloc[-1])
 
     def do(self, action: str, ids: Iterable[str], value: str | None) -> str:
         """Do one action for some rows, as one change; tells the coach what came of it."""
@@ -177,6 +192,11 @@ def groups_of(rows: Iterable[Row]) -> list[Row]:
 
 
 def _actions(action: str, item: Row) -> list[Row]:
+    note = [{"key": "note", "label": "Write the note"}] if action in NOTES else []
+    return [*_acts(action, item), *note]
+
+
+def _acts(action: str, item: Row) -> list[Row]:
     snooze = {"key": "snooze", "label": "Snooze", "options": [list(one) for one in _SNOOZES]}
     if action in LOGGED:
         channel = _channel(item)

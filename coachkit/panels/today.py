@@ -9,6 +9,7 @@ from coachkit.panels.base import Panel
 from coachkit.panels.doing import GROUPS, Doing, Row, groups_of
 from coachkit.panels.lists import ActionList
 from coachkit.panels.moments import coachs_day, told_day
+from coachkit.panels.writing import Writing
 from coachkit.practice import AnyPractice
 
 _KEYS = list(GROUPS)
@@ -21,7 +22,7 @@ _EMPTY = (
 
 
 class Today(Panel):
-    """The agenda of all clients: tick off, snooze, and see who has gone quiet."""
+    """The agenda of all clients: tick off, snooze, write the note, and see who has gone quiet."""
 
     title = "Today"
 
@@ -37,10 +38,11 @@ class Today(Panel):
         super().__init__(practice)
 
     def parts(self) -> Iterable[widgets.Widget]:
-        """A line that counts, then the list."""
+        """A line that counts, the note that is being written, then the list."""
         self._doing = Doing(self.practice)
         self._touched: set[int] = set()
-        return (self.summary, self.list)
+        self.writing = Writing(self, only_to_close=True)
+        return (self.summary, self.writing, self.list)
 
     def refresh(self) -> None:
         """Plan for everybody."""
@@ -54,6 +56,7 @@ class Today(Panel):
         with self.list.hold_sync():
             self.list.groups = groups_of(rows)
             self.list.rows = rows
+        self.writing.show()
         self._count()
 
     def _count(self) -> None:
@@ -75,6 +78,8 @@ class Today(Panel):
         told: list[str] = []
         if not still:
             self.list.said = "That was changed in the meantime: look at the list as it is now."
+        elif action == "note":
+            self.act(lambda: self.writing.write(*doing.note_for(still[0])))
         elif self.act(lambda: told.append(doing.do(action, still, value))):
             self._seen = self._token()
             self._answer(doing, still, told[0])

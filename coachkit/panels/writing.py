@@ -12,16 +12,24 @@ if TYPE_CHECKING:
 
 
 class Writing(widgets.VBox):
-    """A button that opens the composer for the client who is there, and closes it again."""
+    """A button that opens the composer for the client who is there, and closes it again.
 
-    def __init__(self, panel: Panel) -> None:
-        self._panel = panel
+    Parameters
+    ----------
+    panel
+        Whose practice is read, and who is told.
+    only_to_close
+        Whether the button stands there only while there is a note to close.
+    """
+
+    def __init__(self, panel: Panel, *, only_to_close: bool = False) -> None:
+        self._panel, self._only_to_close = panel, only_to_close
         self.composer: Composer | None = None
         self._client_id: int | None = None
         self.opener = widgets.Button(description="Write the note", button_style="primary")
         self.opener.add_class("ck-write-note")
         self.opener.on_click(lambda _: panel.act(self.toggle))
-        super().__init__([self.opener])
+        super().__init__([] if only_to_close else [self.opener])
 
     def leave(self) -> None:
         """Let everything of one client go: the composer closes with all that was in it."""
@@ -32,10 +40,22 @@ class Writing(widgets.VBox):
         """Be another client's."""
         self._client_id = client_id
 
-    def show(self, client: Caseload) -> None:
-        """Draw the composer, if it is open."""
+    def show(self, client: Caseload | None = None) -> None:
+        """Draw the composer, if it is open, from the client's rows as they now are."""
         if self.composer is not None:
+            client = client or self._panel.practice.caseload(client=self._client_id)
             self.composer.show(client)
+
+    def write(self, client_id: int, kind: str, about: int | None) -> None:
+        """Open the composer on a note of a kind, about an interview where one is known."""
+        self.shut()
+        self._client_id = client_id
+        self.toggle()
+        assert self.composer is not None
+        self.composer.kind.value = kind
+        if about in [key for _, key in self.composer.about.options]:
+            self.composer.about.value = about
+        self.composer.kind.focus()
 
     def toggle(self) -> None:
         """Open the composer, or close it."""
@@ -55,7 +75,7 @@ class Writing(widgets.VBox):
     def shut(self) -> None:
         """Close the composer: it leaves the page and every model."""
         if self.composer is not None:
-            self.children = [self.opener]
+            self.children = [] if self._only_to_close else [self.opener]
             close_all(self.composer)
             self.composer = None
             self.opener.description = "Write the note"

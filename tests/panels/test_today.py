@@ -1,5 +1,6 @@
 """Today: what is done is logged once, what waits is snoozed, and all of it can be taken back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,34 @@ def test_a_fault_within_is_a_sentence(today: Today, monkeypatch: pytest.MonkeyPa
     assert today.fault.text.startswith(
         "Something went wrong here (ZeroDivisionError: division by zero)."
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "kinds"),
+    [("thank_you", {"thank_you"}), ("follow_up", {"follow_up", "call"}), ("let_go", {"closing"})],
+)
+def test_the_note_is_written_where_it_is_due(today: Today, action: str, kinds: set[str]) -> None:
+    """Whose it is, which it is, and about the interview it follows; it closes with all of it."""
+    row = row_of(today.list, lambda one: one["id"].startswith(f"{action}-"))
+    click(today.list, "note", row["id"])
+    composer = today.writing.composer
+    assert composer is not None
+    assert composer.kind.value in kinds
+    about = {key: told for told, key in composer.about.options}[composer.about.value]
+    assert row["subtitle"].split(" · ")[0] in about
+    assert composer.text.value
+    today.writing.opener.click()
+    assert today.writing.children == ()
+
+
+def test_a_note_that_was_sent_is_done_on_the_list(today: Today, practice: Practice) -> None:
+    """The list is drawn anew from what was logged."""
+    row = row_of(today.list, lambda one: one["id"].startswith("thank_you-"))
+    click(today.list, "note", row["id"])
+    composer = today.writing.composer
+    assert composer is not None
+    before = contacts(practice)
+    composer.text.value = re.sub(r"\[[^]]*\]", "the new ledger", composer.text.value)
+    composer.out.sent.click()
+    assert contacts(practice) == before + 1
+    assert row["id"] not in [one["id"] for one in today.list.rows]
