@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from coachkit import errors
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel, close_all
+from coachkit.telling import plain
 
 if TYPE_CHECKING:
     from coachkit.panels.composer import Composer
@@ -70,7 +72,8 @@ class Writing(widgets.VBox):
         composer.show(client)
         self.composer = composer
         self.children = [self.opener, composer]
-        self.opener.description = "Close the note"
+        whose = f" for {errors.cut(plain(client.clients['name'].iloc[0]))}"
+        self.opener.description = f"Close the note{whose if self._only_to_close else ''}"
 
     def shut(self) -> None:
         """Close the composer: it leaves the page and every model."""
