@@ -353,7 +353,7 @@ def test_a_follow_up_after_a_promised_day_says_so_kindly() -> None:
 
 def test_a_follow_up_too_soon_is_told() -> None:
     """The text is written, and the coach is warned."""
-    assert "too soon" in note("follow_up").cautions[0]
+    assert note("follow_up").cautions[0].startswith("It is too soon: the follow-up is due from ")
     assert note("follow_up", as_of="2026-11-10T15:00:00Z").cautions == ()
 
 

@@ -71,6 +71,16 @@ class ClientSession(Panel):
         self.page.leave(name)
         self.soon(lambda: self.act(self._begin_page))
 
+    def _begin(self, practice: Any) -> str:
+        """Show another practice; a client who is not in it leaves the page."""
+        there = practice.caseload().clients["client_id"]
+        if self.client_id is not None and not (there == self.client_id).any():
+            before, self.page, self.client_id = self.shown.children, None, None
+            self.shown.children = ()
+            for part in before:
+                close_all(part)
+        return super()._begin(practice)
+
     def _begin_page(self) -> None:
         """First what is due; the rest a moment later."""
         page, client_id = self.page, self.client_id

@@ -1,6 +1,7 @@
 """A client's session: nobody else is in it, and what is logged there is kept."""
 
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from coachkit import panels, terms
 from coachkit.panels.client_session import ClientSession
 from coachkit.panels.interview_form import NEW
-from coachkit.practice import Practice
+from coachkit.practice import Practice, open_practice
 from tests.panels.conftest import NOW, click, everything_live, row_of
 
 
@@ -352,3 +353,16 @@ def test_on_the_first_day_a_client_is_taken_on(empty: Practice) -> None:
     assert session.page is not None
     assert "Ann Lee" in session.page.name.value
     assert "Log an interview first" in session.page.touches.children[0].value
+
+
+def test_a_practice_of_ones_own_begins_without_the_samples_client(
+    still: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was looked at in the sample is not in it: the page says how to begin."""
+    monkeypatch.setattr("coachkit.practice.own_path", lambda: tmp_path / "own.coachkit")
+    session = panels.client_session(open_practice("sample"))
+    session.show_client(1)
+    session._start_own(copy=False)
+    assert session.fault.value == ""
+    assert session.client_id is None
+    assert "Choose a client" in session.shown.children[0].children[0].value
