@@ -129,6 +129,7 @@ def serve() -> Iterator[Serve]:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=heed_ctrl_c,
             )
         servers.append(Server(process, log, port))
         servers[-1].wait_until_it_serves()
@@ -142,6 +143,11 @@ def serve() -> Iterator[Serve]:
             except subprocess.TimeoutExpired:
                 os.killpg(server.process.pid, signal.SIGKILL)
                 server.process.wait()
+
+
+def heed_ctrl_c() -> None:
+    """Let a child hear Ctrl-C, even where the tests run in a shell's background, which does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def free_port() -> int:

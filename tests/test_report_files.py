@@ -16,6 +16,7 @@ from coachkit import cli, errors
 from coachkit.exports import files
 from coachkit.exports.files import file_name, write_whole
 from coachkit.reports.shelf import client_orders, write_reports
+from tests.conftest import heed_ctrl_c
 from tests.hostile import TEXTS, hostile
 
 RESERVED = ("CON", "PRN", "AUX", "NUL", "COM1", "LPT9", "con.txt", "Aux ")
@@ -171,7 +172,11 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "coachkit.cli", "report", "--all", "--out", str(out)]
     command += ["--jobs", "2", "--format", "html", "--format", "docx", "--format", "pdf"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_ctrl_c,
     ) as started:
         deadline = time.monotonic() + 90
         while not (out / ".coachkit-reports.json").exists() and time.monotonic() < deadline:
