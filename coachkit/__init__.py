@@ -3,12 +3,10 @@
 Names load when they are first used, so that ``import coachkit`` costs next to nothing.
 """
 
-import sys
+from coachkit._lazy import load_when_used
 
 TYPE_CHECKING = False  # as typing's, whose import would cost more than all the rest
 if TYPE_CHECKING:
-    from typing import Any
-
     from coachkit.agenda import explain, plan
     from coachkit.caseload import Caseload
     from coachkit.clocks import grade, states
@@ -57,30 +55,4 @@ __all__ = [  # noqa: RUF022 in the order of the way through
     "CoachkitError",
 ]
 
-
-def __getattr__(name: str) -> "Any":
-    if name not in _HOMES:
-        raise AttributeError(f"module 'coachkit' has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"coachkit.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
-
-
-_Module = type(sys)  # types.ModuleType, without the import
-
-
-class _Package(_Module):  # type: ignore[valid-type,misc]
-    """Keeps ``coachkit.compliance`` the function when the module of that name is loaded."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, _Module)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+load_when_used(__name__)

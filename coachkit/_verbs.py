@@ -125,8 +125,7 @@ class Verbs:
 
         Each has the cells of ``coachkit.terms.INTERVIEWS``.
         """
-        with self._pen("add") as pen:
-            return pen.insert("interviews", read_rows("interviews", list(interviews), whole=True))
+        return self._add_many("interviews", interviews)
 
     def change_interview(self, interview_id: int, **cells: Any) -> None:
         """Change what is known of an interview."""
@@ -166,8 +165,7 @@ class Verbs:
 
         Each has the cells of ``coachkit.terms.CONTACTS``.
         """
-        with self._pen("add") as pen:
-            return pen.insert("contacts", read_rows("contacts", list(contacts), whole=True))
+        return self._add_many("contacts", contacts)
 
     def change_contact(self, contact_id: int, **cells: Any) -> None:
         """Correct a contact."""
@@ -281,6 +279,10 @@ class Verbs:
     def _add(self, table: str, cells: Mapping[str, Any]) -> int:
         with self._pen("add") as pen:
             return _add(pen, table, cells)
+
+    def _add_many(self, table: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+        with self._pen("add") as pen:
+            return pen.insert(table, read_rows(table, list(rows), whole=True))
 
     def _add_to_client(self, table: str, client: int | str, cells: Mapping[str, Any]) -> int:
         with self._pen("add") as pen:

@@ -4,12 +4,10 @@
 ``Finding`` are what goes in and comes out; ``Templates`` are the words, which a coach may change.
 """
 
-from importlib import import_module
+from coachkit._lazy import load_when_used
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # as typing's, whose import would cost more than all the rest
 if TYPE_CHECKING:
-    from typing import Any
-
     from coachkit.notes._check import Finding, Known, check, known_of
     from coachkit.notes._composing import compose, compose_each, must_be_ready
     from coachkit.notes._templates import Templates, copy_templates
@@ -50,14 +48,4 @@ __all__ = [  # noqa: RUF022 in the order of use
     "kind_named",
 ]
 
-
-def __getattr__(name: str) -> "Any":
-    if name not in _HOMES:
-        raise AttributeError(f"module 'coachkit.notes' has no attribute {name!r}")
-    value = getattr(import_module(f"coachkit.notes.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+load_when_used(__name__)

@@ -10,12 +10,10 @@ Examples
 <Today: shown where the notebook runs>
 """
 
-import sys
+from coachkit._lazy import load_when_used
 
 TYPE_CHECKING = False  # as typing's, whose import would cost more than all the rest
 if TYPE_CHECKING:
-    from typing import Any
-
     from coachkit.panels.bring_your_own import bring_your_own
     from coachkit.panels.client_session import client_session
     from coachkit.panels.compliance import compliance
@@ -43,26 +41,4 @@ __all__ = [  # noqa: RUF022 in the order of the notebooks
     "plain",
 ]
 
-
-def __getattr__(name: str) -> "Any":
-    if name not in _HOMES:
-        raise AttributeError(f"module 'coachkit.panels' has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"coachkit.panels.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-_Module = type(sys)
-
-
-class _Package(_Module):  # type: ignore[valid-type,misc]
-    """Keeps ``panels.today`` the function when the module of that name is loaded."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, _Module)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
+load_when_used(__name__)

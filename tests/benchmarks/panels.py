@@ -8,7 +8,6 @@ interleaved repetitions, each on a page at rest; the first panel is beside the f
 otherwise empty notebook.
 """
 
-import json
 import os
 import secrets
 import socket
@@ -30,6 +29,7 @@ from coachkit import terms
 from coachkit.app import app_command, app_environment, free_port
 from coachkit.practice import new_practice
 from tests.benchmarks import generate
+from tests.notebooks import write_notebook
 
 CHROMIUM = "/usr/bin/chromium"
 INTERVIEWS = 3_000
@@ -91,24 +91,6 @@ def write_practice(path: Path) -> int:
         ck.Caseload(**frames).write(folder)
         new_practice(path, source=folder, timezone="America/New_York")
     return len(frames["interviews"])
-
-
-def write_notebook(path: Path, *sources: str) -> None:
-    """Code cells alone."""
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"cell-{number}",
-            "execution_count": None,
-            "metadata": {},
-            "outputs": [],
-            "source": source,
-        }
-        for number, source in enumerate(sources)
-    ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    about = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps({"cells": cells} | about), encoding="utf-8")
 
 
 @contextmanager
@@ -211,10 +193,10 @@ def main() -> None:
         folder.mkdir()
         practice = Path(place) / "own.coachkit"
         interviews = write_practice(practice)
-        write_notebook(folder / "empty.ipynb", ECHO)
+        write_notebook(folder / "empty.ipynb", [ECHO])
         for _, name, _, _ in measured:
-            write_notebook(folder / f"{name}.ipynb", ECHO, PANEL.format(name=name))
-        write_notebook(folder / "first.ipynb", PANEL.format(name="today"))
+            write_notebook(folder / f"{name}.ipynb", [ECHO, PANEL.format(name=name)])
+        write_notebook(folder / "first.ipynb", [PANEL.format(name="today")])
         arguments = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         with served(folder, practice) as address:

@@ -18,6 +18,7 @@ from coachkit.practice import open_practice
 from tests.browser.conftest import write_practice_of_today
 from tests.build import case, visit
 from tests.conftest import Serve, Server
+from tests.notebooks import write_notebook
 
 NOTEBOOKS = sorted(path.name for path in notebooks_folder().glob("*.ipynb"))
 #: What each notebook must say to the coach.
@@ -184,23 +185,6 @@ def write_hostile_practice(folder: Path) -> None:
     )
     one.given[0].write(folder)
     (folder / "as_of.txt").write_text(one.as_of.isoformat(), encoding="utf-8")
-
-
-def write_notebook(path: Path, sources: tuple[str, ...]) -> None:
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"cell-{number}",
-            "execution_count": None,
-            "metadata": {},
-            "outputs": [],
-            "source": source,
-        }
-        for number, source in enumerate(sources)
-    ]
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    about = {"metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps({"cells": cells} | about), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
