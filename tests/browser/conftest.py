@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -86,6 +87,13 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
 
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # it ended while they were listed
+        return False
+
+
 @dataclass(frozen=True)
 class App:
     """The pages that ``coachkit app`` serves, and the practice behind them."""
@@ -99,6 +107,11 @@ class App:
         opened = open_practice(self.path)
         assert isinstance(opened, Practice)
         return opened
+
+    def kernels(self) -> int:
+        """How many Python processes work behind its pages."""
+        below = psutil.Process(self.server.process.pid).children(recursive=True)
+        return sum(_is_kernel(process) for process in below)
 
     def open(self, name: str, *, theme: str = "light", width: int = 1400) -> Watched:
         """A page of its own, once its panel is there."""

@@ -69,6 +69,15 @@ def test_a_page_shows_no_code_and_no_complaint(opened: Watched) -> None:
     assert opened.complaints == []
 
 
+def test_a_page_that_is_left_ends_the_process_behind_it(app: App) -> None:
+    """Also where it was opened straight, without the front door."""
+    before = app.kernels()
+    page = app.open("1_today").page
+    assert app.kernels() == before + 1
+    page.goto("about:blank")
+    until(lambda: app.kernels() == before)
+
+
 def test_nobody_outside_is_asked(opened: Watched) -> None:
     """The pages work offline, and tell nobody."""
     hosts = {
