@@ -46,8 +46,8 @@ def bare(ax: "Axes") -> None:
     ax.tick_params(length=0, labelsize=9.5, labelcolor=INK, pad=5)
 
 
-def headline(ax: "Axes", title: str, subtitle: str, *, above: float = 6) -> None:
-    """Put title and subtitle ``above`` points over the axes, broken to their width."""
+def headline(ax: "Axes", title: str, subtitle: str, *, above: float = 6) -> float:
+    """Put title and subtitle ``above`` points over the axes; return the width they broke to."""
     width = measured(ax)[0]
     lines = wrap(subtitle, max(24, int(width / 4.6)))
     over(ax, "\n".join(lines), 0, above, size=9, color=MUTED)
@@ -58,6 +58,7 @@ def headline(ax: "Axes", title: str, subtitle: str, *, above: float = 6) -> None
         color=INK,
         pad=above + 12.5 * len(lines) + 5,
     )
+    return width
 
 
 def over(
@@ -134,24 +135,30 @@ def key(
 
 
 def finish(ax: "Axes") -> "Axes":
-    """Let every text fall back on fonts that have its letters, where they are installed."""
+    """Let every text fall back on fonts that have its letters, where they are installed.
+
+    Of what is plain ASCII the first font is sure, and looking for the others is half of what it
+    would cost to draw.
+    """
     from matplotlib import rcParams
     from matplotlib.font_manager import get_font_names
     from matplotlib.text import Text
 
     there = set(get_font_names())
-    more = [name for name in _MORE_FONTS if name in there]
-    for text in ax.findobj(Text) if more else ():
+    own = rcParams["font.family"]
+    every = [*own, *(name for name in _MORE_FONTS if name in there)]
+    for text in ax.findobj(Text):
         assert isinstance(text, Text)
-        text.set_fontfamily([*rcParams["font.family"], *more])
+        text.set_fontfamily(own[:1] if text.get_text().isascii() else every)
     return ax
 
 
 def measured(ax: "Axes") -> tuple[float, float]:
     """Measure the axes in points, once what is on them so far is laid out."""
-    fig = ax.get_figure(root=True)
+    fig = finish(ax).get_figure(root=True)
     assert fig is not None
-    fig.draw_without_rendering()
+    if layout := fig.get_layout_engine():
+        layout.execute(fig)
     box = ax.get_window_extent()
     return box.width * 72 / fig.dpi, box.height * 72 / fig.dpi
 

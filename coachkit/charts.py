@@ -213,13 +213,12 @@ def trend(rates: pd.DataFrame, *, ax: "Axes", kind: str = "follow_up") -> "Axes"
     first, last = x[0] - 5.0, x[-1] + 5.0
     ax.set_xlim(first, last)
     ax.set_yticks([0, 0.5, 1], scale_words(percent=bool((weeks["of"] >= ENOUGH).any())))
-    headline(
+    width = headline(
         ax,
         said.trend,
         f"{said.what}, by week. Line: how sure that is; the longer, the less sure. "
         "Hollow: under ten, told in counts.",
     )
-    width = measured(ax)[0]
     ax.set_xticks(*time_ticks(first, last, width))
     ax.hlines([0, 0.5, 1], first, last, color=FAINT, linewidth=1, zorder=0)
     draw_weeks(ax, x, weeks, room=7 * width / (last - first))
@@ -257,13 +256,12 @@ def timeline(events: pd.DataFrame, windows: pd.DataFrame, *, ax: "Axes", as_of: 
     begin, end = min(places), max(places)
     begin, end = begin - 0.02 * (end - begin) - 2, end + 0.14 * (end - begin) + 5
     ax.set_xlim(begin, end)
-    headline(
+    width = headline(
         ax,
         "What happened with each employer, and when is a follow-up due?",
         "Above each line what was sent, below it what came back; bars are the days to follow up.",
         above=22,
     )
-    width = measured(ax)[0]
     ax.set_xticks(*time_ticks(begin, end, width))
     lane_key(ax, set(events["mark"]), set(windows["verdict"]), width)
     width, height = measured(ax)

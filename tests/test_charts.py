@@ -345,8 +345,10 @@ def test_a_name_in_another_script_takes_a_font_that_has_it(
 ) -> None:
     """Fonts that are installed are fallen back on; the first is the one that it always is."""
     monkeypatch.setattr(_drawing, "_MORE_FONTS", ("DejaVu Serif", "No Such Font"))
-    ax = charts.caseload_grid(GRID, ax=sheet(rows=3))
-    assert ax.get_yticklabels()[0].get_fontfamily() == ["sans-serif", "DejaVu Serif"]
+    rows = [("Ann Lee", "2026-03-02", 1, 2), ("Łucja Żak", "2026-03-02", 1, 2)]
+    ax = charts.caseload_grid(rates(rows, "client", "week"), ax=sheet(rows=3))
+    families = {label.get_text(): label.get_fontfamily() for label in ax.get_yticklabels()}
+    assert families == {"Ann Lee": ["sans-serif"], "Łucja Żak": ["sans-serif", "DejaVu Serif"]}
 
 
 def test_two_digits_make_figures_smaller_or_give_way() -> None:

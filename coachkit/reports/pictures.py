@@ -2,7 +2,7 @@
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,10 +17,13 @@ def as_svg(fig: "Figure") -> str:
     Letters are outlines, so that it looks alike wherever it is opened.
     """
     from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     out = BytesIO()
     with rc_context({"svg.hashsalt": "coachkit", "svg.fonttype": "path"}):
-        fig.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        # savefig would lay out and draw all of it once before, in vain
+        canvas: Any = FigureCanvasSVG(fig)  # its methods have no types
+        canvas.print_svg(out, metadata={"Date": None, "Creator": None})
     return _bare(out.getvalue().decode("utf-8"))
 
 
