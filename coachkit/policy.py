@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Self
 
@@ -140,10 +140,7 @@ class Policy:
         """
         from rapidfuzz import fuzz, process
 
-        names = {_folded(field): field for field in self.fields}
-        aliases = {alias: field for alias, field in _aliases().items() if field in names.values()}
-        known = aliases | names
-        asked = _folded(text)
+        known, asked = self._known, _folded(text)
         if asked in known:
             return FieldMatch(text, known[asked])
         near = process.extract(
@@ -155,6 +152,13 @@ class Policy:
         )
         suggestions = dict.fromkeys(known[name] for name, *_ in near)
         return FieldMatch(text, None, tuple(suggestions)[:3])
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Every name and alias of the fields that have rows, folded, and the field it means."""
+        names = {_folded(field): field for field in self.fields}
+        there = set(names.values())
+        return {alias: field for alias, field in _aliases().items() if field in there} | names
 
     def without_rows(self, fields: Iterable[str]) -> pd.DataFrame:
         """The fields that this policy does not know and so judges by ``default``, each once.

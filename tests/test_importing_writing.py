@@ -177,7 +177,7 @@ def test_an_import_is_one_change_and_is_taken_back_at_once(
 
 def test_a_new_client_needs_a_zone(tmp_path: Path, practice: ck.Practice) -> None:
     """It is never guessed, and without it nothing is written."""
-    with pytest.raises(errors.UnknownZone, match="--timezone"):
+    with pytest.raises(errors.UnknownZone, match="is a new client: name the time zone"):
         write(proposed(tmp_path, ROWS), practice, client="Amara")
     assert practice.history().empty
 

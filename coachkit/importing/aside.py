@@ -45,7 +45,7 @@ def write_aside(proposal: Proposal, path: Path) -> Path | None:
     except OSError as error:
         raise errors.UnreadableFile(
             f"The rows that were set aside cannot be written to {errors.place(place)} "
-            f"({error.strerror}). Name another file with --set-aside."
+            f"({error.strerror}). Name another file for them."
         ) from error
     return place
 

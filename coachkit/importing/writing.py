@@ -117,8 +117,8 @@ def _client(
         raise errors.UnknownClient(f"There is no client {asked}.")
     if timezone is None:
         raise errors.UnknownZone(
-            f"{errors.quoted(asked)} is a new client: say in which time zone their days are "
-            f"counted, with --timezone America/New_York or the like."
+            f"{errors.quoted(asked)} is a new client: name the time zone in which their days are "
+            f"counted, such as America/New_York."
         )
     new = practice.add_client(asked, timezone=timezone, tracked_since=practice.as_of())
     return new, Written(asked, new_client=True)
