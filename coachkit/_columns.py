@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,10 +58,15 @@ def read_column(cells: pd.Series, column: Column, door: Door) -> pd.Series:
 
 def empty(column: Column, length: int) -> pd.Series:
     """A column of nothing but nulls, in the dtype of its kind."""
+    return pd.Series(_nothing(column).take(np.full(length, -1), allow_fill=True))
+
+
+@cache
+def _nothing(column: Column) -> Any:
+    """An array of no cells of its kind; looking a dtype up takes longer than filling it."""
     if column.dtype == "category":
-        return categorical(np.full(length, -1), column.allowed)
-    nulls = pd.Series([None] * length, dtype=object)
-    return nulls.astype(pd.api.types.pandas_dtype(column.dtype))
+        return categorical(np.empty(0, dtype=np.int64), column.allowed).array
+    return pd.Series([], dtype=pd.api.types.pandas_dtype(column.dtype)).array
 
 
 def _by_name(frame: pd.DataFrame, table: Table, door: Door) -> dict[str, pd.Series]:

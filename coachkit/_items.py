@@ -1,6 +1,8 @@
 """What there is to do, one item a thing: what ``plan`` sorts and shows (follow-up rules §6, §9)."""
 
+from collections import namedtuple
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -209,8 +211,14 @@ def _last_entry(scene: Scene) -> Array:
 
 
 def rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows as named tuples, whose columns no type checker can know."""
-    return iter(frame.itertuples(index=False))
+    """The rows as named tuples of plain values, whose columns no type checker can know."""
+    columns = (frame[name].to_numpy().tolist() for name in frame)
+    return map(_row(tuple(frame.columns))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names)  # noqa: PYI024 typed by nobody: the names are a frame's
 
 
 def _urgency(due_on: int, today: int) -> str:

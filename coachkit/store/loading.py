@@ -57,7 +57,8 @@ def table_frame(
     """
     whole = clients is None or len(clients) > _FEW
     columns = _joined(connection, name, clients) if whole else _fetched(connection, name, clients)
-    return pd.DataFrame(columns, copy=False)
+    # as arrays: a frame would compare the indexes of Series one by one
+    return pd.DataFrame({name: column.array for name, column in columns.items()}, copy=False)
 
 
 def _joined(

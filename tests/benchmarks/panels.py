@@ -150,7 +150,7 @@ DUE = (
 )
 SLIDE = (
     "const one = document.querySelector('.ck-slider input');"
-    "one.value = (Number(one.value) + 1) % 20;"
+    "one.value = Number(one.value) % 8 + 1;"  # among these each step changes something
     "one.dispatchEvent(new Event('input', {bubbles: true}))",
     "first ? (before.was = document.querySelector('.ck-preview').textContent)"
     " : document.querySelector('.ck-preview').textContent !== before.was",
