@@ -37,8 +37,9 @@ def opportunity_items(scene: Scene) -> Iterator[Item]:
 def _thank_yous(scene: Scene, reasons: OwnReasons) -> Iterator[Item]:
     urgent = {VERDICT["due"]: "today", VERDICT["overdue"]: "overdue"}
     for thanks in thanked(scene):
-        pressing = np.isin(thanks.dated_verdict, list(urgent))
-        for row in rows(pd.DataFrame(vars(thanks))[pressing]):
+        pressing = np.flatnonzero(np.isin(thanks.dated_verdict, list(urgent)))
+        few = {name: part.take(pressing) for name, part in vars(thanks).items()}
+        for row in rows(few):
             yield {
                 "action": "thank_you",
                 "urgency": urgent[row.dated_verdict],
@@ -210,15 +211,15 @@ def _last_entry(scene: Scene) -> Array:
     return scene.days.of(known, scene.client_zone_row)
 
 
-def rows(frame: pd.DataFrame) -> Iterator[Any]:
+def rows(columns: pd.DataFrame | dict[str, Array]) -> Iterator[Any]:
     """The rows as named tuples of plain values, whose columns no type checker can know."""
-    columns = (frame[name].to_numpy().tolist() for name in frame)
-    return map(_row(tuple(frame.columns))._make, zip(*columns, strict=True))
+    named = {str(name): np.asarray(cells).tolist() for name, cells in columns.items()}
+    return map(_row(tuple(named))._make, zip(*named.values(), strict=True))
 
 
 @cache
 def _row(names: tuple[str, ...]) -> Any:
-    return namedtuple("Row", names)  # noqa: PYI024 typed by nobody: the names are a frame's
+    return namedtuple("Row", names)
 
 
 def _urgency(due_on: int, today: int) -> str:

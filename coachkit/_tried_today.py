@@ -13,8 +13,8 @@ from coachkit._own_days import coachs_days, holds, pins_until
 from coachkit._tried_past import LIMITS
 from coachkit.agenda import AHEAD_DAYS
 
-_ACTIONS = np.array(["follow_up", "let_go", "nothing"], dtype=object)
-_URGENCIES = np.array([*terms.URGENCIES, "none"], dtype=object)
+_ACTIONS = pd.CategoricalDtype(["follow_up", "let_go", "nothing"])
+_URGENCIES = pd.CategoricalDtype([*terms.URGENCIES, "none"])
 
 
 class Today:
@@ -99,11 +99,7 @@ class Today:
         }
         for when, (action, urgency, day) in (("now", now), ("then", then)):
             instants = np.where(action[which] == 2, NOT_A_TIME, day[which] * DAY)
-            told[f"{when}_action"] = pd.Categorical(
-                _ACTIONS[action[which]], categories=list(_ACTIONS)
-            )
-            told[f"{when}_urgency"] = pd.Categorical(
-                _URGENCIES[urgency[which]], categories=list(_URGENCIES)
-            )
+            told[f"{when}_action"] = pd.Categorical.from_codes(action[which], dtype=_ACTIONS)
+            told[f"{when}_urgency"] = pd.Categorical.from_codes(urgency[which], dtype=_URGENCIES)
             told[f"{when}_due_on"] = instants.view("M8[us]")
         return pd.DataFrame(told)

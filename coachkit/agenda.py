@@ -18,19 +18,20 @@ from coachkit.caseload import Caseload
 from coachkit.clocks import followed, grade, thanked
 from coachkit.policy import Policy
 
-_COLUMNS: dict[str, str | tuple[str, ...]] = {
-    "urgency": terms.URGENCIES,
-    "action": terms.ACTIONS,
-    "due_on": "datetime64[us]",
-    "due_at": "datetime64[us, UTC]",
-    "client_id": "Int64",
-    "client": "str",
-    "opportunity_id": "Int64",
-    "employer": "str",
-    "role": "str",
-    "interview_id": "Int64",
-    "channel": terms.CHANNELS,
-    "reason": "str",
+_WORDS = pd.StringDtype(na_value=np.nan)  # the dtype "str"
+_COLUMNS: dict[str, Any] = {  # the dtype of each; of times, their zone
+    "urgency": pd.CategoricalDtype(list(terms.URGENCIES)),
+    "action": pd.CategoricalDtype(list(terms.ACTIONS)),
+    "due_on": None,
+    "due_at": "UTC",
+    "client_id": pd.Int64Dtype(),
+    "client": _WORDS,
+    "opportunity_id": pd.Int64Dtype(),
+    "employer": _WORDS,
+    "role": _WORDS,
+    "interview_id": pd.Int64Dtype(),
+    "channel": pd.CategoricalDtype(list(terms.CHANNELS)),
+    "reason": _WORDS,
 }
 
 
@@ -101,7 +102,7 @@ def explain(caseload: Caseload, policy: Policy, *, as_of: object) -> pd.DataFram
     for_visits: list[str] = []
     graded: list[str] = []
     for thanks in thanked(scene):
-        for one in rows(pd.DataFrame(vars(thanks))):
+        for one in rows(vars(thanks)):
             done_on = reasons.day_of(one.note, one.opportunity) if one.note >= 0 else None
             for_visits.append(reasons.thank_you(one, terms.VERDICTS[one.verdict], done_on))
     for clocks in followed(scene):
@@ -145,12 +146,12 @@ def _pressing_first(item: Item) -> tuple[Any, ...]:
     )
 
 
-def _column(name: str, items: list[Item], kind: str | tuple[str, ...]) -> Any:
+def _column(name: str, items: list[Item], dtype: Any) -> Any:
     values = [item.get(name) for item in items]
-    if isinstance(kind, tuple):
-        return pd.Categorical(values, categories=list(kind))
-    if kind.startswith("datetime64"):
+    if isinstance(dtype, pd.CategoricalDtype):
+        codes = dtype.categories.get_indexer(pd.Index(values, dtype=object))
+        return pd.Categorical.from_codes(codes, dtype=dtype)
+    if name in ("due_on", "due_at"):
         times = [NOT_A_TIME if value is None else int(value) for value in values]
-        stamps = pd.Series(np.array(times, dtype=np.int64).view("M8[us]"))
-        return stamps.dt.tz_localize("UTC") if "UTC" in kind else stamps
-    return pd.Series(values, dtype=object).astype(kind)  # type: ignore[call-overload]
+        return pd.DatetimeIndex(np.array(times, dtype=np.int64).view("M8[us]"), tz=dtype)
+    return pd.array(values, dtype=dtype)

@@ -28,6 +28,9 @@ from coachkit.timeline import timeline
 
 #: How far back it is told what happened where no session is written down, in days.
 _BACK = 28
+#: After how many seconds the rest of a client's page follows: what was sent first leaves the kernel
+#: from a thread of its own, which drawing the rest at once would keep from running.
+_REST = 0.05
 _TOLD = {
     "interview": "Interview",
     "planned": "Interview planned",
@@ -59,17 +62,22 @@ class ClientSession(Panel):
         self.picker.presenting.observe(lambda _: self.redraw(), "value")
         return (self.picker, self.shown)
 
-    def show_client(self, client_id: int, name: str = "") -> None:
-        """Show a client; what was there of another leaves the page first, and at once."""
+    def show_client(self, client_id: int) -> None:
+        """Show a client in place of another: what is due at once, the rest a moment later.
+
+        All is computed before any of it is sent: a thread of the kernel's own sends, and would have
+        to wait its turn.
+        """
+        client, policy = self.practice.caseload(client=client_id), self._policy()
         if self.page is None:
             before, self.page = self.shown.children, ClientPage(self)
             self.shown.children = (self.page,)
             for part in before:
                 close_all(part)
         self.client_id = client_id
+        self.page.begin(client, policy)
         self.told.say("")
-        self.page.leave(name)
-        self.soon(lambda: self.act(self._begin_page))
+        self.soon(lambda: self.act(self.refresh), after=_REST)
 
     def _begin(self, practice: Any) -> str:
         """Show another practice; a client who is not in it leaves the page."""
@@ -80,14 +88,6 @@ class ClientSession(Panel):
             for part in before:
                 close_all(part)
         return super()._begin(practice)
-
-    def _begin_page(self) -> None:
-        """First what is due; the rest a moment later."""
-        page, client_id = self.page, self.client_id
-        if page is None or client_id is None:
-            return
-        page.begin(self.practice.caseload(client=client_id), self._policy())
-        self.soon(lambda: self.act(self.refresh))
 
     def _policy(self) -> Policy:
         """The waits as they now are, read anew only when something was changed."""
@@ -155,22 +155,15 @@ class ClientPage(widgets.VBox):
         )
         self.add_class("ck-client")
 
-    def leave(self, name: str) -> None:
-        """Let everything of one client go, and say whose page it becomes."""
-        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2>"
-        for part in (self.since, self.events, self.chart):
-            part.value = ""
-        with self.due.hold_sync():
-            self.due.rows, self.due.said = [], ""
-        for desk in (self.agreed, self.notes, self.writing, self.touches, self.interview):
-            desk.leave()
-
     def begin(self, client: Caseload, policy: Policy) -> None:
-        """Be another client's page: what is due, and forms that are theirs."""
+        """Be another client's page: everything of one goes, and what is due for the other comes."""
         client_id = int(client.clients["client_id"].iloc[0])
         today = coachs_day(self._panel.practice)
         self._show_due(client, policy)
+        self.due.said = ""
         self._show_name(client)
+        for part in (self.since, self.events, self.chart):
+            part.value = ""
         for desk in (self.agreed, self.notes, self.writing):
             desk.begin(client_id)
         self.touches.begin(client, today)

@@ -39,15 +39,12 @@ class AgreedActions(widgets.VBox):
         self.form.guard = panel.write
         super().__init__([self.list, self.form])
 
-    def leave(self) -> None:
-        """Let everything of one client go."""
+    def begin(self, client_id: int) -> None:
+        """Be another client's: everything of the one before goes."""
+        self._client_id = client_id
         with self.list.hold_sync():
             self.list.rows, self.list.said = [], ""
         self.form.reset()
-
-    def begin(self, client_id: int) -> None:
-        """Be another client's."""
-        self._client_id = client_id
 
     def show(self, client: Caseload, today: date) -> None:
         """The agreed actions as they now are: open ones by their day, then those done."""
@@ -103,14 +100,11 @@ class Notes(widgets.VBox):
         self.form.guard = panel.write
         super().__init__([self.told, self.form])
 
-    def leave(self) -> None:
-        """Let everything of one client go."""
+    def begin(self, client_id: int) -> None:
+        """Be another client's: everything of the one before goes."""
+        self._client_id = client_id
         self.told.value = ""
         self.form.reset()
-
-    def begin(self, client_id: int) -> None:
-        """Be another client's."""
-        self._client_id = client_id
 
     def show(self, client: Caseload) -> None:
         """The notes as they now are, the newest first."""

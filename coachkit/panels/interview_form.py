@@ -93,14 +93,11 @@ class InterviewForm(Form):
             self.fields[name].observe(lambda _: self._read_timeline(), "value")
         self._show_new()
 
-    def leave(self) -> None:
-        """Let everything of one client go."""
+    def begin(self, client: Caseload, today: date) -> None:
+        """Be another client's form, with their own caseload and the coach's day; the rest goes."""
         self.fields["opportunity"].options = ()
         self.reset()
         self.read.say("")
-
-    def begin(self, client: Caseload, today: date) -> None:
-        """Be another client's form: their own caseload, and the coach's day."""
         about = client.clients.iloc[0]
         self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
         self._country = None if pd.isna(about["country"]) else str(about["country"])

@@ -60,9 +60,8 @@ class NotesAndReports(Panel):
         self.files = section("Reports and calendars", self.reports)
         return (self.picker, self.name, self.page, self.files, self.past)
 
-    def show_client(self, client_id: int, name: str = "") -> None:
+    def show_client(self, client_id: int) -> None:
         """Show a client in the place of whoever was there."""
-        self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2>"
         client = self.practice.caseload(client=client_id)
         self.client_id = client_id
         self.composer.begin(client)

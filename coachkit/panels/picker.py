@@ -19,10 +19,10 @@ class Picker(widgets.VBox):
     panel
         Whose practice is looked at.
     chosen
-        Called with the id and the name of the client who was chosen.
+        Called with the id of the client who was chosen.
     """
 
-    def __init__(self, panel: Panel, chosen: Callable[[int, str], None]) -> None:
+    def __init__(self, panel: Panel, chosen: Callable[[int], None]) -> None:
         self._panel, self._chosen = panel, chosen
         self.list: widgets.Select | None = None
         self._ids: list[int] = []
@@ -76,10 +76,8 @@ class Picker(widgets.VBox):
     def _take(self) -> None:
         if self.list is None or self.list.value is None:
             return
-        chosen = self._ids[self.list.value]
-        name = str(self.list.label)
+        self._chosen(self._ids[self.list.value])
         self.shut()
-        self._chosen(chosen, name)
 
     def _on_presenting(self, change: dict[str, bool]) -> None:
         presenting = change["new"]

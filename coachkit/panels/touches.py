@@ -85,14 +85,11 @@ class TouchForm(widgets.VBox):
         super().__init__()
         self.add_class("ck-touches")
 
-    def leave(self) -> None:
-        """Let everything of one client go."""
+    def begin(self, client: Caseload, today: date) -> None:
+        """Be another client's, with their own caseload and the coach's day; the rest goes."""
         self.where.options = ()
         self.channel.value, self._last = "email", ""
         self.form.reset()
-
-    def begin(self, client: Caseload, today: date) -> None:
-        """Be another client's: their own caseload, and the coach's day."""
         about = client.clients.iloc[0]
         self._zone = str(about["timezone"])
         self._country = None if pd.isna(about["country"]) else str(about["country"])

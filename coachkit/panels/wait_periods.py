@@ -207,16 +207,21 @@ def wait_periods(practice: AnyPractice | None = None) -> WaitPeriods:
 
 def told_judged(judged: pd.DataFrame) -> str:
     """How the past would have been judged, beside how it was; with a warning where it is little."""
-    count = judged["follow_ups"]
-    now, then = (judged[side].astype(str) for side in ("now", "then"))
+    # as plain lists, since this is done at every step of a slider
+    now, then, count = (judged[name].tolist() for name in ("now", "then", "follow_ups"))
+    pairs = list(zip(now, then, count, strict=True))
     counts = [
-        (words, int(count[now == key].sum()), int(count[then == key].sum()))
+        (
+            words,
+            sum(many for before, _, many in pairs if before == key),
+            sum(many for _, after, many in pairs if after == key),
+        )
         for key, words in _VERDICTS.items()
     ]
-    weighed = int(count[now.isin(_VERDICTS) | then.isin(_VERDICTS)].sum())
+    weighed = sum(many for *sides, many in pairs if not _VERDICTS.keys().isdisjoint(sides))
     if not weighed:
         return "<p>No follow-up of this field was judged yet: there is no past to compare with.</p>"
-    differ = int(count[now != then].sum())
+    differ = sum(many for before, after, many in pairs if before != after)
     lines = "".join(
         f"<tr><td>{words}</td><td class='ck-number'>{before}</td><td class='ck-number'>{after}</td>"
         f"<td class='ck-number'>{f'{after - before:+d}' if after != before else 'same'}</td></tr>"

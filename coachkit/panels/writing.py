@@ -33,13 +33,9 @@ class Writing(widgets.VBox):
         self.opener.on_click(lambda _: panel.act(self.toggle))
         super().__init__([] if only_to_close else [self.opener])
 
-    def leave(self) -> None:
-        """Let everything of one client go: the composer closes with all that was in it."""
-        self.shut()
-        self._client_id = None
-
     def begin(self, client_id: int) -> None:
-        """Be another client's."""
+        """Be another client's: the composer closes with all that was in it."""
+        self.shut()
         self._client_id = client_id
 
     def show(self, client: Caseload | None = None) -> None:

@@ -159,7 +159,7 @@ def _put(connection: sa.Connection, name: str, frame: pd.DataFrame) -> None:
     others = [column for column in frame.columns if column not in table.c]
     if others and "extra" not in table.c:
         frame, others = frame.drop(columns=others), []
-    put_setting(connection, f"extra columns of {name}", json.dumps(others) if others else None)
+    put_setting(connection, f"{loading.OTHERS}{name}", json.dumps(others) if others else None)
     rows = read_frame(name, frame)
     if rows:
         connection.execute(table.insert(), rows)

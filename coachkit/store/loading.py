@@ -37,6 +37,8 @@ _NO_WORD = 2**_BITS - 1
 _BETWEEN = "\x1e"
 #: So many words of four bits fit into one number.
 _A_NUMBER = 15
+#: The setting, with a table's name behind it, that names its columns that coachkit does not know.
+OTHERS = "extra columns of "
 #: Up to so many clients rows are fetched as they are.
 _FEW = 20
 
@@ -45,7 +47,8 @@ def load(
     connection: sa.Connection, clients: Sequence[int] | None = None
 ) -> dict[str, pd.DataFrame]:
     """Every table of a caseload; with ``clients``, only what is theirs is even asked for."""
-    return {name: table_frame(connection, name, clients) for name in terms.TABLES}
+    others = _other_columns(connection)
+    return {name: _frame(connection, name, clients, others.get(name, [])) for name in terms.TABLES}
 
 
 def table_frame(
@@ -55,14 +58,20 @@ def table_frame(
 
     The columns that coachkit does not know stand behind, as texts.
     """
-    whole = clients is None or len(clients) > _FEW
-    columns = _joined(connection, name, clients) if whole else _fetched(connection, name, clients)
+    return _frame(connection, name, clients, _other_columns(connection).get(name, []))
+
+
+def _frame(
+    connection: sa.Connection, name: str, clients: Sequence[int] | None, others: Sequence[str]
+) -> pd.DataFrame:
+    read = _joined if clients is None or len(clients) > _FEW else _fetched
+    columns = read(connection, name, clients, others)
     # as arrays: a frame would compare the indexes of Series one by one
     return pd.DataFrame({name: column.array for name, column in columns.items()}, copy=False)
 
 
 def _joined(
-    connection: sa.Connection, name: str, clients: Sequence[int] | None
+    connection: sa.Connection, name: str, clients: Sequence[int] | None, others: Sequence[str]
 ) -> dict[str, pd.Series]:
     """A table's columns, each as one text that the database joins."""
     own = sa.true() if clients is None else own_rows(name, clients)
@@ -80,18 +89,18 @@ def _joined(
             columns[column.name] = _texts(connection, table.c[column.name], column, key, own, ids)
         else:
             columns[column.name] = empty(column, len(ids))
-    return columns | _extra(connection, table, key, own, ids)
+    return columns | (_others(connection, table, key, own, ids, others) if others else {})
 
 
 def _fetched(
-    connection: sa.Connection, name: str, clients: Sequence[int] | None
+    connection: sa.Connection, name: str, clients: Sequence[int] | None, others: Sequence[str]
 ) -> dict[str, pd.Series]:
     """A table's columns from rows as they are: quicker where they are few."""
     rows = connection.execute(_rows_of(name), {"clients": clients}).all()
     cells = dict(zip(KEPT[name].c.keys(), zip(*rows, strict=True), strict=True)) if rows else {}
     columns = {column.name: _read(column, cells.get(column.name, ())) for column in TERMS[name]}
     extra = [json.loads(cell) if cell else {} for cell in cells.get("extra", ())]
-    for other in extra_columns(connection, name) if "extra" in KEPT[name].c else ():
+    for other in others:
         columns[other] = pd.Series([row.get(other) for row in extra], dtype="str")
     return columns
 
@@ -222,24 +231,22 @@ def _texts(
     return series if column.kind == "text" else labels(series, column, Door(cell.table.name))
 
 
-def extra_columns(connection: sa.Connection, name: str) -> list[str]:
-    """The columns of a table that coachkit does not know, in their order."""
-    kept = sa.select(settings.c.value).where(settings.c.name == f"extra columns of {name}")
-    names = connection.execute(kept).scalar()
-    return list(json.loads(names)) if names else []
+def _other_columns(connection: sa.Connection) -> dict[str, list[str]]:
+    """The columns that coachkit does not know, by table, in their order."""
+    kept = sa.select(settings.c.name, settings.c.value).where(settings.c.name.startswith(OTHERS))
+    found = connection.execute(kept)
+    return {name.removeprefix(OTHERS): json.loads(names) for name, names in found}
 
 
-def _extra(
+def _others(
     connection: sa.Connection,
     table: sa.Table,
     key: sa.Column[int],
     own: sa.ColumnElement[bool],
     ids: Numbers,
+    names: Sequence[str],
 ) -> dict[str, pd.Series]:
-    """The columns that coachkit does not know."""
-    names = extra_columns(connection, table.name) if "extra" in table.c else []
-    if not names:
-        return {}
+    """The columns that coachkit does not know, which ride together in one cell of a row."""
     asked = sa.select(key, table.c.extra).where(own, table.c.extra.is_not(None))
     rows = {row[0]: json.loads(row[1]) for row in connection.execute(asked)}
     return {
