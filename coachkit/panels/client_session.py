@@ -1,5 +1,6 @@
 """One client beside the coach: since last time, what is due, an interview logged in a minute."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from html import escape
@@ -166,8 +167,11 @@ class ClientPage(widgets.VBox):
             part.value = ""
         for desk in (self.agreed, self.notes, self.writing):
             desk.begin(client_id)
-        self.touches.begin(client, today)
-        self.interview.begin(client, today)
+        with contextlib.ExitStack() as at_once:  # each field is sent once, as it is in the end
+            for control in (*self.touches.form.fields.values(), *self.interview.fields.values()):
+                at_once.enter_context(control.hold_sync())
+            self.touches.begin(client, today)
+            self.interview.begin(client, today)
 
     def show(self, client: Caseload, *, presenting: bool) -> None:
         """Draw everything but what is typed in the forms, from the client's own rows."""

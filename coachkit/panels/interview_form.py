@@ -11,7 +11,6 @@ import pandas as pd
 from coachkit import errors, terms
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel
-from coachkit.panels.doing import records
 from coachkit.panels.forms import Form, Said, WrongFields, field, offer
 from coachkit.panels.moments import Moment, clock_label, moment, told_day
 from coachkit.practice import AnyPractice
@@ -95,8 +94,8 @@ class InterviewForm(Form):
 
     def begin(self, client: Caseload, today: date) -> None:
         """Be another client's form, with their own caseload and the coach's day; the rest goes."""
-        self.fields["opportunity"].options = ()
         self.reset()
+        self.fields["opportunity"].options = ()
         self.read.say("")
         about = client.clients.iloc[0]
         self._client_id, self._zone = int(about["client_id"]), str(about["timezone"])
@@ -175,13 +174,11 @@ def one_change(practice: AnyPractice, remark: str) -> AbstractContextManager[Any
 
 def opportunities_of(client: Caseload, *, new: bool = True) -> list[tuple[str, int | str]]:
     """A client's opportunities to choose from, those still open first."""
-    table = client.opportunities
-    table = table.assign(closed=table["outcome"] != "open").sort_values(
-        ["closed", "opportunity_id"], ascending=[True, False]
-    )
+    names = ("outcome", "opportunity_id", "employer", "role")
+    rows = zip(*(client.opportunities[name].tolist() for name in names), strict=True)
+    ordered = sorted(rows, key=lambda row: (row[0] != "open", -row[1]))
     told = [
-        (f"{plain(row['employer'])} · {plain(row['role'])}", int(row["opportunity_id"]))
-        for row in records(table)
+        (f"{plain(employer)} · {plain(role)}", int(number)) for _, number, employer, role in ordered
     ]
     return [*numbered(told), *([("A new one…", NEW)] if new else [])]
 
