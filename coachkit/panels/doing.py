@@ -232,8 +232,10 @@ def _id_of(item: Row) -> str:
 
 def _held(opportunities: pd.DataFrame) -> dict[int, date]:
     """Until when each opportunity that is snoozed is."""
-    held = opportunities[opportunities["hold_until"].notna()]
-    return {row["opportunity_id"]: row["hold_until"].date() for row in records(held)}
+    until = opportunities["hold_until"]
+    held = until.notna().to_numpy()
+    ids = opportunities["opportunity_id"].array[held]
+    return dict(zip(ids, until.array[held].date, strict=True))
 
 
 def table(caseload: Caseload, name: str) -> pd.DataFrame:

@@ -75,9 +75,9 @@ def _begin(at: datetime) -> datetime:
 
 def coachs_day(practice: AnyPractice) -> date:
     """Today where the coach is: in the practice's zone, or this computer's where none is set."""
-    as_of = practice.as_of()
-    if practice.timezone:
-        return as_of.tz_convert(practice.timezone).date()
+    as_of, zone = practice.as_of(), practice.timezone
+    if zone:
+        return as_of.tz_convert(zone).date()
     return as_of.to_pydatetime().astimezone().date()
 
 
