@@ -16,6 +16,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from coachkit import errors
+from coachkit.panels.controls import Around
 from coachkit.panels.forms import Said
 from coachkit.practice import AnyPractice, new_practice, open_practice
 
@@ -47,7 +48,8 @@ class Panel(widgets.VBox):
         self._later: asyncio.TimerHandle | None = None
         super().__init__()
         self.add_class("ck-panel")
-        parts = [_style(), self.told, self.fault, self._own, *self.parts()]
+        self._around = Around(self.look)
+        parts = [_style(), self._around, self.told, self.fault, self._own, *self.parts()]
         self.children = parts
         self.act(self.refresh)
         self._seen = self._token()
@@ -95,8 +97,11 @@ class Panel(widgets.VBox):
         self.act(self.refresh)
 
     def look(self) -> bool:
-        """Draw everything if somebody else, or the passing of time, changed it. Whether so."""
-        if self._token() == self._seen:
+        """Draw everything if somebody else, or the passing of time, changed it. Whether so.
+
+        A panel that left the page, as when its cell was run again, has nothing to draw.
+        """
+        if self._around.left or self._token() == self._seen:
             return False
         self.redraw()
         return True

@@ -1,6 +1,8 @@
-"""Two controls that ipywidgets lacks: sliders with labels of their own, and a grid to click on."""
+"""What ipywidgets lacks: labelled sliders, a grid to click on, and what surrounds a panel."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
@@ -34,6 +36,36 @@ class Sliders(anywidget.AnyWidget):
             for name, value in given.items()
             if name in most and isinstance(value, int | float)
         }
+
+
+class Around(anywidget.AnyWidget):
+    """Knows whether the panel that it lies in is on a page, and keeps keys from JupyterLab.
+
+    Parameters
+    ----------
+    changed
+        Called when the panel came to a page, or left one.
+    """
+
+    _esm = _STATIC / "around.js"
+
+    def __init__(self, changed: Callable[[], object]) -> None:
+        self._pages: int | None = None  # until the first
+        self._changed = changed
+        super().__init__(layout={"display": "none"})
+        self.on_msg(self._told)
+
+    @property
+    def left(self) -> bool:
+        """Whether it was on a page, and is on none any more."""
+        return self._pages == 0
+
+    def _told(self, _: object, content: Any, __: object) -> None:
+        """A message from the browser, which may hold anything."""
+        event = content.get("event") if isinstance(content, dict) else None
+        if event in ("came", "left"):
+            self._pages = max(0, (self._pages or 0) + (1 if event == "came" else -1))
+            self._changed()
 
 
 class Grid(anywidget.AnyWidget):

@@ -64,6 +64,14 @@ RUN_ALL = """async () => {
 }"""
 
 
+#: What the kernel says of an expression.
+ASK = """async it => {
+    const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+    const { content } = await kernel.requestExecute({ code: '', user_expressions: { it } }).done;
+    return content.user_expressions.it.data['text/plain'];
+}"""
+
+
 @pytest.fixture(scope="module")
 def lab(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """JupyterLab as ``coachkit lab`` starts it, on copies of the notebooks, open to questions."""
@@ -212,10 +220,8 @@ def test_an_employer_is_never_a_formula(hostile: Visit) -> None:
 
 
 @pytest.fixture(scope="module")
-def own(
-    browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Visit]:
-    """Today on a practice of one's own, run in JupyterLab as ``coachkit lab`` starts it."""
+def own_lab(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """JupyterLab as ``coachkit lab`` starts it, on notebooks over a practice of one's own."""
     folder = tmp_path_factory.mktemp("own")
     practice = write_practice_of_today(folder / "own.coachkit")
     notebooks = folder / "notebooks"
@@ -223,7 +229,12 @@ def own(
     source = (notebooks_folder() / "1_today.ipynb").read_text(encoding="utf-8")
     opening = f"ck.open_practice({str(practice)!r})"
     (notebooks / "1_today.ipynb").write_text(source.replace("ck.open_practice()", opening))
-    server = serve(
+    again = f"shown.append(panels.client_session({opening})); shown[-1]"
+    imports = "import coachkit as ck; from coachkit import panels"
+    write_notebook(
+        notebooks / "again.ipynb", [f"{imports}; shown = globals().get('shown', [])", again]
+    )
+    return serve(
         folder,
         lambda port: [
             *("env", f"JUPYTER_CONFIG_PATH={SHARE}"),  # as ``coachkit lab`` has it
@@ -231,18 +242,56 @@ def own(
             "--LabApp.expose_app_in_browser=True",
         ],
     )
-    yield from visit_notebook(browser, server, "1_today.ipynb")
+
+
+@pytest.fixture(scope="module")
+def own(browser: Browser, own_lab: Server) -> Iterator[Visit]:
+    """Today on a practice of one's own."""
+    yield from visit_notebook(browser, own_lab, "1_today.ipynb")
+
+
+@pytest.fixture(scope="module")
+def again(browser: Browser, own_lab: Server) -> Iterator[Visit]:
+    """A client's session, in a notebook that is run more than once."""
+    yield from visit_notebook(browser, own_lab, "again.ipynb")
+
+
+def cells_after_deleting_on(visit: Visit, control: str) -> tuple[int, int]:
+    """How many cells there are before and after ``dd`` is typed on a control."""
+    cells = "document.querySelectorAll('.jp-Notebook .jp-Cell').length"
+    before = visit.page.evaluate(cells)
+    visit.page.locator(control).first.focus()
+    visit.page.keyboard.press("d")
+    visit.page.keyboard.press("d")
+    visit.page.wait_for_timeout(300)
+    return before, visit.page.evaluate(cells)
 
 
 def test_letters_typed_in_the_list_do_not_reach_jupyterlab(own: Visit) -> None:
     """In its command mode ``dd`` deletes a cell."""
-    cells = "document.querySelectorAll('.jp-Notebook .jp-Cell').length"
-    before = own.page.evaluate(cells)
-    own.page.locator(".ck-today .ck-first").first.focus()
-    own.page.keyboard.press("d")
-    own.page.keyboard.press("d")
-    own.page.wait_for_timeout(300)
-    assert own.page.evaluate(cells) == before
+    before, after = cells_after_deleting_on(own, ".ck-today .ck-first")
+    assert after == before
+
+
+def test_letters_typed_on_a_plain_button_do_not_reach_jupyterlab(again: Visit) -> None:
+    """Nor from those controls of a panel that are ipywidgets' own."""
+    before, after = cells_after_deleting_on(again, "button.ck-choose")
+    assert after == before
+
+
+def test_a_panel_whose_cell_is_run_again_listens_no_more(again: Visit) -> None:
+    """The one on the page does."""
+
+    def left() -> str:
+        return str(again.page.evaluate(ASK, "[one._around.left for one in shown]"))
+
+    assert left() == "[False]"
+    again.page.evaluate(RUN_ALL)
+    for _ in range(100):
+        if left() == "[True, False]":
+            break
+        again.page.wait_for_timeout(100)
+    assert left() == "[True, False]"
 
 
 def test_a_click_in_jupyterlab_logs_the_contact(own: Visit) -> None:

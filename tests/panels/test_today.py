@@ -130,6 +130,23 @@ def test_another_tabs_change_is_seen(today: Today, practice: Practice) -> None:
     assert not today.look()
 
 
+def test_a_panel_that_left_every_page_draws_nothing_until_it_is_back(
+    today: Today, practice: Practice
+) -> None:
+    """As when its cell was run again; what a browser says may be anything."""
+
+    def hear(content: object) -> None:
+        today._around._handle_custom_msg(content, [])
+
+    for content in ({"event": "came"}, {"event": "left"}, {"event": "left"}, "left", {"event": 1}):
+        hear(content)
+    practice.add_client("Ida Lund", timezone="Europe/Oslo")
+    assert not today.look()
+    seen = today._seen
+    hear({"event": "came"})
+    assert today._seen != seen
+
+
 def test_a_click_on_what_another_tab_did_already_logs_nothing(
     today: Today, practice: Practice
 ) -> None:
