@@ -237,11 +237,30 @@ class Practice(AnyPractice):
         UnknownClient
             There is no such client, or several share the name.
         """
+        return self._beside("import_marks", client)
+
+    def note_drafts(self, client: int | str | None = None) -> pd.DataFrame:
+        """The notes that were begun and not sent: of one client, by id or name, or of everybody.
+
+        Returns
+        -------
+        DataFrame
+            One row per draft, as ``keep_draft`` has left it: note_draft_id, client_id (Int64), kind
+            (str), interview_id, interviewer_id (Int64), subject, text, answers (str, JSON).
+
+        Raises
+        ------
+        UnknownClient
+            There is no such client, or several share the name.
+        """
+        return self._beside("note_drafts", client)
+
+    def _beside(self, name: str, client: int | str | None) -> pd.DataFrame:
         from coachkit.store import loading, people
 
         with self._database.reading() as connection:
             own = None if client is None else [people.client_id(connection, client)]
-            return loading.table_frame(connection, "import_marks", own)
+            return loading.table_frame(connection, name, own)
 
     def export(self, folder: str | Path) -> Path:
         """Write everything as a folder of CSVs; ``new_practice`` makes an equal practice of it.

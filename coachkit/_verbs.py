@@ -223,7 +223,54 @@ class Verbs:
         with self._pen("import") as pen:
             own = {"client_id": _client(pen, client)}
             for row in read_rows("import_marks", [{**own, **mark} for mark in marks], whole=True):
-                pen.put_mark(row)
+                pen.put("import_marks", row)
+
+    # -- notes that were begun -------------------------------------------------------------------
+
+    def keep_draft(
+        self,
+        client: int | str,
+        kind: str,
+        *,
+        interview_id: int | None = None,
+        interviewer_id: int | None = None,
+        subject: str | None = None,
+        text: str | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep a note that was begun and not sent, in place of what was kept of it before.
+
+        Parameters
+        ----------
+        client, kind, interview_id, interviewer_id
+            Whose note, which, what it is about and to whom it goes: there is one draft of each.
+        subject, text
+            The coach's own words; None: as they are written from the facts.
+        answers
+            What was answered where the note asked, by the question's key.
+        """
+        words = {"subject": subject, "text": text}
+        told = json.dumps(dict(answers), ensure_ascii=False) if answers else None
+        with self._pen("draft") as pen:
+            which = _draft(pen, client, kind, interview_id, interviewer_id)
+            (row,) = read_rows("note_drafts", [{**which, **words, "answers": told}], whole=True)
+            pen.put("note_drafts", row)
+
+    def drop_draft(
+        self,
+        client: int | str,
+        kind: str,
+        *,
+        interview_id: int | None = None,
+        interviewer_id: int | None = None,
+    ) -> None:
+        """Drop the draft of a note, if one was kept; parameters as for ``keep_draft``."""
+        with self._pen("draft") as pen:
+            known = pen.beside(
+                "note_drafts", _draft(pen, client, kind, interview_id, interviewer_id)
+            )
+            if known is not None:
+                pen.delete("note_drafts", known)
 
     # -- everything ------------------------------------------------------------------------------
 
@@ -291,6 +338,18 @@ class Verbs:
     def _change(self, table: str, row_id: int, cells: Mapping[str, Any]) -> None:
         with self._pen("change") as pen:
             _change(pen, table, row_id, cells)
+
+
+def _draft(
+    pen: "Pen", client: int | str, kind: str, interview_id: int | None, interviewer_id: int | None
+) -> dict[str, Any]:
+    """What tells the draft of a note from others."""
+    return {
+        "client_id": _client(pen, client),
+        "kind": kind,
+        "interview_id": interview_id,
+        "interviewer_id": interviewer_id,
+    }
 
 
 def _add(pen: "Pen", table: str, cells: Mapping[str, Any]) -> int:

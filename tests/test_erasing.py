@@ -14,6 +14,7 @@ import pytest
 import coachkit as ck
 from coachkit import errors
 from coachkit.store import backups, erasing, files
+from coachkit.store.cells import BESIDE
 from tests import writing
 
 NAME = "Canary Jane"
@@ -45,6 +46,7 @@ def write_on(practice: ck.Practice, name: str) -> None:
     practice.add_agreed_action(client, "canary action")
     mark = {"source": "canary.csv", "row_key": "canary key", "table_name": "contacts"}
     practice.mark_imported(client, [{**mark, "row_id": 1, "content": "canary content"}])
+    practice.keep_draft(client, "weekly", text="canary draft", answers={"why": "canary because"})
     practice.change_client(client, sign_off="canary bye")
     practice.undo()
     practice.redo()
@@ -83,7 +85,7 @@ def test_no_byte_is_left(practice: ck.Practice, tmp_path: Path) -> None:
     assert traces(tmp_path) == []
     assert not left.exists()
     assert set(older) <= set(erased.backups)
-    assert all(erased.rows[name] == 1 for name in ("clients", "contacts", "import_marks"))
+    assert all(erased.rows[name] == 1 for name in ("clients", "contacts", *BESIDE))
     assert practice.check() == []
     for path in older:
         assert writing.opened(path).check() == []

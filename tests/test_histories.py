@@ -150,6 +150,15 @@ actions = st.one_of(
     ),
     action("remove", table=st.sampled_from([*terms.TABLES]), row_id=numbers),
     action(
+        "keep_draft",
+        client=numbers,
+        kind=st.sampled_from(["thank_you", "weekly"]),
+        interview_id=st.none() | numbers,
+        text=maybe_text,
+        answers=st.dictionaries(texts, texts, max_size=2),
+    ),
+    action("drop_draft", client=numbers, kind=st.just("weekly"), interview_id=st.none()),
+    action(
         "mark_imported",
         client=numbers,
         marks=st.lists(

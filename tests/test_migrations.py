@@ -108,11 +108,13 @@ def test_a_migrated_practice_works(old: Path, tmp_path: Path) -> None:
     practice.mark_imported(
         1, [{"source": "tracker", "row_key": "a", "table_name": "contacts", "row_id": 1}]
     )
+    practice.keep_draft(1, "call", text="Hello")
     practice.export(tmp_path / "out")
     other = ck.new_practice(tmp_path / "other.coachkit", source=tmp_path / "out")
     for name, frame in practice.caseload():
         assert frame.equals(dict(other.caseload())[name]), name
     assert practice.import_marks().equals(other.import_marks())
+    assert practice.note_drafts().equals(other.note_drafts())
     assert practice.history().equals(other.history())
     assert practice.check() == []
 

@@ -364,6 +364,35 @@ def test_marks_of_an_import_are_kept_beside_the_caseload(
         practice.mark_imported("Zed Ox", [{**mark, "row_key": ""}])
 
 
+def test_a_note_that_was_begun_is_kept_beside_the_caseload(
+    practice: ck.Practice, tmp_path: Path
+) -> None:
+    """One of each kind, interview and person; the next takes its place, and undo brings it back."""
+    practice.keep_draft("Zed Ox", "weekly", text="first")
+    practice.keep_draft("Zed Ox", "weekly", text="second", answers={"why": "é"})
+    practice.keep_draft("Zed Ox", "thank_you", interview_id=1, subject="Thanks")
+    kept = practice.note_drafts("Zed Ox")
+    assert kept["text"].fillna("").tolist() == ["second", ""]
+    assert kept["answers"][0] == '{"why": "é"}'
+    assert kept["interview_id"].isna().tolist() == [True, False]
+    assert "note_drafts" not in dict(practice.caseload())
+    practice.export_client("Zed Ox", tmp_path / "out")
+    assert "second" in (tmp_path / "out" / "note_drafts.csv").read_text(encoding="utf-8")
+    told = practice.history("Zed Ox")["what"].tolist()[:3]
+    assert told == [
+        "Added a draft of a note.",
+        "Changed a draft of a note.",
+        "Added a draft of a note.",
+    ]
+    practice.drop_draft("Zed Ox", "weekly")
+    practice.drop_draft("Zed Ox", "call")
+    assert practice.note_drafts()["kind"].tolist() == ["thank_you"]
+    practice.undo()
+    assert practice.note_drafts()["text"][0] == "second"
+    with pytest.raises(errors.UnknownClient):
+        practice.keep_draft("Nobody", "weekly", text="x")
+
+
 def test_a_client_with_marks_can_be_removed_and_brought_back(practice: ck.Practice) -> None:
     """The marks go and come with them; a client on whom others lean stays with theirs."""
     mark = {"source": "tracker", "row_key": "k1", "table_name": "clients", "row_id": 2}

@@ -15,17 +15,27 @@ from coachkit.notes._values import CARD_LINES
 from coachkit.panels.base import Panel, heading
 from coachkit.panels.forms import Said, field, offer
 from coachkit.panels.note_check import PasteBox, told_findings
-from coachkit.panels.note_drafts import KINDS, Draft, people_of, visits_of
+from coachkit.panels.note_drafts import (
+    KINDS,
+    NOTHING,
+    Draft,
+    Kept,
+    kept_of,
+    people_of,
+    visits_of,
+)
 from coachkit.panels.questions import Questions
 from coachkit.panels.ways_out import WaysOut
+from coachkit.practice import Practice
 from coachkit.telling import plain
 
 
 class Composer(widgets.VBox):
     """One client's notes: which, about what, to whom; the draft to edit, and the ways out.
 
-    Each note that was begun keeps its answers and the coach's own words while this client's page
-    is open; nothing is kept in the practice until the coach says that it was sent.
+    Each note that was begun keeps its answers and the coach's own words, in the practice until it
+    was sent; where nothing can be written, while this client's page is open. Nothing counts as sent
+    until the coach says so.
 
     Parameters
     ----------
@@ -36,6 +46,7 @@ class Composer(widgets.VBox):
     def __init__(self, panel: Panel) -> None:
         self._panel, self._client_id = panel, 0
         self._drafts: dict[tuple[Any, ...], Draft] = {}
+        self._kept: dict[tuple[Any, ...], Kept] = {}
         self.draft: Draft | None = None
         self._drawing = self._about_chosen = False
         self._suggested = ""  # the kind for which an interview was
@@ -52,7 +63,7 @@ class Composer(widgets.VBox):
         self.anew = widgets.Button(description="Drop my changes, write it anew")
         self.anew.add_class("ck-note-anew")
         self.remarks, self.found = widgets.HTML(), widgets.HTML()
-        self.out = WaysOut(panel, lambda: self.draft)
+        self.out = WaysOut(panel, lambda: self.draft, self._keep)
         self.paste = PasteBox(panel, self.check)
         for control, on_change in (
             (self.kind, self._on_kind),
@@ -90,7 +101,10 @@ class Composer(widgets.VBox):
 
     def show(self, client: Caseload) -> None:
         """Draw the chosen note from the client's rows as they now are."""
-        as_of = self._panel.practice.as_of()
+        practice = self._panel.practice
+        as_of = practice.as_of()
+        if isinstance(practice, Practice):
+            self._kept = kept_of(practice.note_drafts(self._client_id))
         with self._quietly():
             offer(self.about, visits_of(client, as_of))
             if not self._about_chosen and self._suggested != self.kind.value:
@@ -130,10 +144,8 @@ class Composer(widgets.VBox):
 
     def _take_up(self, client: Caseload) -> None:
         """The chosen note's draft, begun or taken up again."""
-        weekly = self.kind.value == "weekly"
-        choice = (self.kind.value, *([] if weekly else [self.about.value, self.whom.value]))
-        write = self._writer(client, self._wanted())
-        draft = self._drafts.get(choice)
+        write, choice = self._writer(client, self._wanted()), self._choice
+        draft, kept = self._drafts.get(choice), self._kept.get(choice, NOTHING)
         if draft is None:
             draft = self._drafts[choice] = Draft(write({}))
         else:
@@ -142,9 +154,41 @@ class Composer(widgets.VBox):
                 draft.logged = None  # taken back elsewhere
             if draft.logged is None:  # what was sent stays as it was sent
                 draft.renew(write)
+        if kept != draft.kept and draft.logged is None:
+            draft.take_up(kept, write)
+        draft.kept = kept
         if draft is not self.draft:
             self.out.be(draft)
         self.draft = draft
+
+    @property
+    def _choice(self) -> tuple[Any, ...]:
+        """Which note is chosen: its kind, what it is about, to whom it goes."""
+        weekly = self.kind.value == "weekly"
+        return self.kind.value, *((None, None) if weekly else (self.about.value, self.whom.value))
+
+    def _keep(self, *, sent: bool = False) -> bool:
+        """Keep in the practice what is the coach's own in the draft, until it was sent."""
+        practice, draft = self._panel.practice, self.draft
+        if not isinstance(practice, Practice) or draft is None:
+            return False
+        own = NOTHING if sent else draft.own
+        if own == draft.kept:
+            return False
+        kind, interview_id, interviewer_id = self._choice
+        which = {"interview_id": interview_id, "interviewer_id": interviewer_id}
+        if own == NOTHING:
+            practice.drop_draft(self._client_id, kind, **which)
+        else:
+            practice.keep_draft(self._client_id, kind, **which, **vars(own))
+        return True
+
+    def _changed(self) -> None:
+        """Keep what the coach changed, and draw it."""
+        if self._keep():
+            self._panel.redraw()
+        else:
+            self._draw()
 
     def _wanted(self) -> Wanted:
         if self.kind.value == "weekly":
@@ -193,7 +237,7 @@ class Composer(widgets.VBox):
     def _on_edit(self) -> None:
         if self.draft is not None:
             self.draft.subject, self.draft.text = self.subject.value, self.text.value
-            self._draw()
+            self._changed()
 
     def _on_answer(self, key: str, answer: str | None) -> None:
         self._panel.act(lambda: self._answer(key, answer))
@@ -202,7 +246,7 @@ class Composer(widgets.VBox):
         if self.draft is None:
             return
         taken = self.draft.fill(key, answer, self._writer(self._client(), self._wanted()))
-        self._draw()
+        self._changed()
         if not taken:
             self.state.say(
                 "You have changed the note yourself, and this answer has no place of its own left "
@@ -212,7 +256,7 @@ class Composer(widgets.VBox):
     def _write_anew(self) -> None:
         if self.draft is not None:
             self.draft.write_anew(self._writer(self._client(), self._wanted()))
-            self._draw()
+            self._changed()
 
     def _guarded(self, on_change: Callable[[], None]) -> Callable[[object], None]:
         """What the coach changes is answered; what is drawn is not."""

@@ -1,5 +1,6 @@
 """A note on the coach's desk: about what it can be, what was answered, how the coach changed it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +27,18 @@ KINDS = (
 Write = Callable[[Mapping[str, str]], Note]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is the coach's own in a draft, as the practice keeps it; None: as the facts have it."""
+
+    subject: str | None = None
+    text: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Kept()
+
+
 @dataclass
 class Draft:
     """A note as it was written from the facts, and as the coach left it.
@@ -42,6 +55,8 @@ class Draft:
         What was answered; an empty answer leaves an optional part out.
     logged
         The contact that it became when it was sent.
+    kept
+        What the practice held of it when it was last looked at.
     """
 
     note: Note
@@ -50,6 +65,7 @@ class Draft:
     asked: dict[str, Gap] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     logged: int | None = None
+    kept: Kept = NOTHING
 
     def __post_init__(self) -> None:
         self._take(self.note)
@@ -58,6 +74,19 @@ class Draft:
     def is_changed(self) -> bool:
         """Whether the coach changed what was written from the facts."""
         return (self.subject, self.text) != (self.note.subject, self.note.text)
+
+    @property
+    def own(self) -> Kept:
+        """What is the coach's own in it."""
+        words = (self.subject or None, self.text or None) if self.is_changed else (None, None)
+        return Kept(*words, dict(self.answers))
+
+    def take_up(self, kept: Kept, write: Write) -> None:
+        """Be as the practice keeps it, which may be as another tab has left it."""
+        self.kept, self.answers = kept, dict(kept.answers)
+        self.note = write(self.answers)
+        self._take(self.note)
+        self.subject, self.text = kept.subject or self.subject, kept.text or self.text
 
     @property
     def standing(self) -> Note:
@@ -142,6 +171,17 @@ def people_of(client: Caseload, interview_id: int | None) -> list[tuple[str, int
     own = people[people["interview_id"] == interview_id].sort_values("interviewer_id")
     options = [(_named(row["name"]), int(row["interviewer_id"])) for row in records(own)]
     return [(words, int(key)) for words, key in numbered(options)]
+
+
+def kept_of(drafts: pd.DataFrame) -> dict[tuple[Any, ...], Kept]:
+    """What a practice keeps of notes that were begun, by kind, interview and person."""
+    kept = {}
+    cells = drafts.astype(object)
+    for row in records(cells.where(cells.notna(), None)):
+        answers = json.loads(row["answers"] or "{}")
+        about = (row["kind"], row["interview_id"], row["interviewer_id"])
+        kept[about] = Kept(row["subject"], row["text"], answers)
+    return kept
 
 
 def _named(cell: Any) -> str:

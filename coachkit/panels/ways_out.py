@@ -1,6 +1,7 @@
 """How a note leaves: a file, a link to the mail program, and word that it was sent."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from html import escape
 
 import ipywidgets as widgets
@@ -14,6 +15,7 @@ from coachkit.panels.in_place import in_place
 from coachkit.panels.moments import told_day
 from coachkit.panels.note_drafts import KINDS, Draft
 from coachkit.panels.touches import CHANNELS
+from coachkit.practice import Practice
 
 _FILES = {"eml": "E-mail draft (.eml)", "docx": "Word (.docx)", "pdf": "To print (.pdf)"}
 #: By what each kind usually goes.
@@ -29,10 +31,14 @@ class WaysOut(widgets.VBox):
         Whose practice the contact is logged in, and who is told.
     draft
         The note that is on the desk; None: none is.
+    keep
+        Keeps the draft in the practice, or drops it there where it was sent.
     """
 
-    def __init__(self, panel: Panel, draft: Callable[[], Draft | None]) -> None:
-        self._panel, self._draft = panel, draft
+    def __init__(
+        self, panel: Panel, draft: Callable[[], Draft | None], keep: Callable[..., object]
+    ) -> None:
+        self._panel, self._draft, self._keep = panel, draft, keep
         self.folder = folder_field("Folder for the note's file")
         self.samples = field(
             widgets.Text(layout=widgets.Layout(width="100%")),
@@ -120,7 +126,11 @@ class WaysOut(widgets.VBox):
         note, practice = draft.standing, self._panel.practice
         must_be_ready(note)
         contact = note.as_sent(practice.as_of(), self.channel.value)
-        draft.logged = practice.add_contact(**contact)
+        at_once = practice.change("Sent") if isinstance(practice, Practice) else nullcontext()
+        with at_once:
+            number = practice.add_contact(**contact)
+            self._keep(sent=True)
+        draft.logged = number
         self.told.say(f"Logged with its text: {_words(note).lower()}, {told_day(contact['at'])}.")
 
     def _take_back(self) -> None:
@@ -129,6 +139,7 @@ class WaysOut(widgets.VBox):
             return
         number, draft.logged = draft.logged, None
         self._panel.practice.remove("contacts", number)
+        self._keep()
         self.told.say("Taken back: it is not logged any more.")
 
     def _button(self, form: str, words: str) -> widgets.Button:

@@ -26,8 +26,33 @@ IMPORT_MARKS = terms.Table(
         terms.Column("content", "text", "what it held, hashed", optional=True),
     ),
 )
-#: What every table that a coach fills is in the nomenclature, and the marks beside them.
-TERMS = {**terms.TABLES, "fields": terms.POLICY, "import_marks": IMPORT_MARKS}
+#: Notes that a coach began and has not sent: work in hand, so no part of a caseload either.
+NOTE_DRAFTS = terms.Table(
+    "note_drafts",
+    "a note that was begun, as the coach left it",
+    (
+        terms.Column("note_draft_id", "id", "the draft"),
+        terms.Column("client_id", "id", "whose note it is", refers_to="clients"),
+        terms.Column("kind", "text", "which note"),
+        terms.Column("interview_id", "id", "what it is about", optional=True),
+        terms.Column("interviewer_id", "id", "to whom it goes", optional=True),
+        terms.Column("subject", "text", "the coach's own subject", optional=True),
+        terms.Column("text", "text", "the coach's own words", optional=True),
+        terms.Column("answers", "text", "what was answered where it asked, as JSON", optional=True),
+    ),
+)
+#: What lies beside the caseload, and what no two rows of it of one client share.
+BESIDE = {
+    "import_marks": ("client_id", "source", "row_key", "table_name"),
+    "note_drafts": ("client_id", "kind", "interview_id", "interviewer_id"),
+}
+#: What every table that a coach fills is in the nomenclature, and those beside them.
+TERMS = {
+    **terms.TABLES,
+    "fields": terms.POLICY,
+    "import_marks": IMPORT_MARKS,
+    "note_drafts": NOTE_DRAFTS,
+}
 Row = dict[str, Cell]
 
 _DAY = np.timedelta64(1, "D")

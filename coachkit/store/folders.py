@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,7 @@ from coachkit._csv import read_csv, write_csvs
 from coachkit.caseload import Caseload
 from coachkit.policy import Policy
 from coachkit.store import loading
-from coachkit.store.cells import Row, checked_frame, read_frame, read_rows
+from coachkit.store.cells import BESIDE, Row, checked_frame, read_frame, read_rows
 from coachkit.store.schema import KEPT, changed_rows, changes, settings
 from coachkit.store.settings import put_setting
 
@@ -27,8 +27,9 @@ def write_folder(
 ) -> None:
     """Write all that the store holds, or all that it holds on some clients, as CSVs.
 
-    One file per table of the nomenclature, ``import_marks.csv``, ``fields.csv``, ``settings.csv``
-    and, for the history, ``changes.csv`` and ``changed_rows.csv``.
+    One file per table of the nomenclature and of those beside it (``import_marks.csv``,
+    ``note_drafts.csv``), ``fields.csv``, ``settings.csv`` and, for the history, ``changes.csv`` and
+    ``changed_rows.csv``.
 
     Raises
     ------
@@ -36,7 +37,7 @@ def write_folder(
         A file cannot be written; then none is.
     """
     frames = loading.load(connection, clients)
-    frames["import_marks"] = loading.table_frame(connection, "import_marks", clients)
+    frames |= {name: loading.table_frame(connection, name, clients) for name in BESIDE}
     if clients is None:
         frames["fields"] = policy_frame(connection)
         kept = sa.select(settings).where(settings.c.name.in_(OWN_SETTINGS))
@@ -66,7 +67,7 @@ class Folder:
     policy: Policy
     settings: dict[str, str]
     records: dict[str, list[Row]]
-    marks: pd.DataFrame | None = None
+    beside: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def check_settings(settings: Mapping[str, str | None]) -> None:
@@ -117,17 +118,20 @@ def read_folder(folder: Path) -> Folder:
         for name, table in _RECORDS.items()
         if (folder / f"{name}.csv").exists()
     }
-    marks = folder / "import_marks.csv"
-    found = checked_frame("import_marks", read_csv(marks)) if marks.exists() else None
-    return Folder(caseload, policy, kept, records, found)
+    beside = {
+        name: checked_frame(name, read_csv(folder / f"{name}.csv"))
+        for name in BESIDE
+        if (folder / f"{name}.csv").exists()
+    }
+    return Folder(caseload, policy, kept, records, beside)
 
 
 def fill(connection: sa.Connection, folder: Folder) -> None:
     """Put all of it into an empty store."""
     for name, frame in (*folder.caseload, ("fields", folder.policy.table)):
         _put(connection, name, frame)
-    if folder.marks is not None:
-        _put(connection, "import_marks", folder.marks)
+    for name, frame in folder.beside.items():
+        _put(connection, name, frame)
     for name, value in folder.settings.items():
         put_setting(connection, name, value)
     for name, rows in folder.records.items():

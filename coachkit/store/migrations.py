@@ -28,6 +28,22 @@ STEPS: dict[int, tuple[str, ...]] = {
         """,
         "CREATE INDEX ix_import_marks_client_id ON import_marks (client_id)",
     ),
+    3: (  # notes that were begun
+        """
+        CREATE TABLE note_drafts (
+            note_draft_id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            client_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            interview_id INTEGER,
+            interviewer_id INTEGER,
+            subject TEXT,
+            text TEXT,
+            answers TEXT,
+            FOREIGN KEY(client_id) REFERENCES clients (client_id)
+        )
+        """,
+        "CREATE INDEX ix_note_drafts_client_id ON note_drafts (client_id)",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from coachkit import errors
-from coachkit.store.cells import TERMS, Row, key_of, now
+from coachkit.store.cells import BESIDE, TERMS, Row, key_of, now
 from coachkit.store.plain import Cell, as_id
 from coachkit.store.schema import KEPT, changed_rows, changes
 
@@ -24,9 +24,8 @@ CALLED = {
     "agreed_actions": "agreed action",
     "fields": "row of waits",
     "import_marks": "import mark",
+    "note_drafts": "draft of a note",
 }
-#: What no two marks of an import share.
-MARKED_BY = ("client_id", "source", "row_key", "table_name")
 
 
 class Pen:
@@ -86,7 +85,7 @@ class Pen:
         self._record(name, [(row_id, self._owner(name, row_id, row), before, after)])
 
     def delete(self, name: str, row_id: int) -> None:
-        """Take a row away; with a client the marks that an import left.
+        """Take a row away; with a client what lies beside their caseload.
 
         Raises
         ------
@@ -97,7 +96,7 @@ class Pen:
         """
         row_id, row = self._known(name, row_id)
         if name == "clients":
-            self._delete_marks(row_id)
+            self._delete_beside(row_id)
         table = KEPT[name]
         owner = self._owner(name, row_id, row)
         try:
@@ -109,21 +108,26 @@ class Pen:
         self._seen.pop((name, row_id), None)
         self._record(name, [(row_id, owner, row, None)])
 
-    def _delete_marks(self, client_id: int) -> None:
-        marks = KEPT["import_marks"]
-        theirs = sa.select(marks.c.import_mark_id).where(marks.c.client_id == client_id)
-        for mark_id in self.connection.execute(theirs).scalars().all():
-            self.delete("import_marks", mark_id)
+    def _delete_beside(self, client_id: int) -> None:
+        for name in BESIDE:
+            table = KEPT[name]
+            theirs = sa.select(table.c[key_of(name)]).where(table.c.client_id == client_id)
+            for row_id in self.connection.execute(theirs).scalars().all():
+                self.delete(name, row_id)
 
-    def put_mark(self, row: Row) -> None:
-        """Add a mark of an import, or change the one of the same row of the same file."""
-        marks = KEPT["import_marks"]
-        same = [marks.c[name] == row[name] for name in MARKED_BY]
-        known = self.connection.execute(sa.select(marks.c.import_mark_id).where(*same)).scalar()
+    def put(self, name: str, row: Row) -> None:
+        """Add a row beside the caseload, or change the one that it takes the place of."""
+        known = self.beside(name, row)
         if known is None:
-            self.insert("import_marks", [row])
+            self.insert(name, [row])
         else:
-            self.update("import_marks", int(known), row)
+            self.update(name, known, row)
+
+    def beside(self, name: str, row: Row) -> int | None:
+        """The row beside the caseload that ``row`` would take the place of; None: there is none."""
+        table = KEPT[name]
+        same = [table.c[column].is_not_distinct_from(row.get(column)) for column in BESIDE[name]]
+        return self.connection.execute(sa.select(table.c[key_of(name)]).where(*same)).scalar()
 
     @contextmanager
     def part(self) -> Iterator[None]:

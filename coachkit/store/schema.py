@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from coachkit import terms
-from coachkit.store.cells import TERMS, key_of
+from coachkit.store.cells import BESIDE, TERMS, key_of
 
 #: The number of the newest migration: what a new practice is made as.
-VERSION = 2
+VERSION = 3
 
 #: Long enough for ids and microseconds; SQLite numbers rows by itself in an INTEGER only.
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -51,7 +51,7 @@ def _kept(name: str, *constraints: sa.schema.SchemaItem) -> sa.Table:
                 index=bool(column.refers_to),
             )
         )
-    if name != "import_marks":
+    if name not in BESIDE:
         columns.append(sa.Column("extra", sa.Text()))
     return sa.Table(name, metadata, *columns, *constraints, sqlite_autoincrement=True)
 
@@ -98,6 +98,9 @@ fields = _kept("fields", sa.UniqueConstraint("field", "effective_from"))
 import_marks = _kept(
     "import_marks", sa.UniqueConstraint("client_id", "source", "row_key", "table_name")
 )
+
+#: Notes that were begun: no part of a caseload either. An interview may go before its draft does.
+note_drafts = _kept("note_drafts")
 
 #: What the practice is called, whose it is, and how often it was changed.
 settings = sa.Table(

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from coachkit import terms
-from coachkit.store.cells import TERMS, Row, day, instant, key_of
+from coachkit.store.cells import BESIDE, TERMS, Row, day, instant, key_of
 from coachkit.store.history import ERASE, REDO, UNDO, Change, ChangedRow, read_changes
 from coachkit.store.pen import CALLED, read_json
 from coachkit.store.people import client_id
@@ -118,7 +118,7 @@ def sentence(change: Change, look: Look, zone: tzinfo | None) -> str:
     """What a change did, without when and by whom."""
     if change.verb == ERASE:
         return "A client was erased."
-    rows = [row for row in change.rows if row.table != "import_marks"] or change.rows
+    rows = [row for row in change.rows if row.table not in BESIDE] or change.rows
     told = list(dict.fromkeys(_phrase(row, look, _zone(row, look, zone)) for row in rows))
     shown = "; ".join(told[:3]) + (f"; and {len(told) - 3} more" if len(told) > 3 else "")
     if change.verb in _ABOUT:
@@ -159,7 +159,7 @@ def _phrase(row: ChangedRow, look: Look, zone: tzinfo | None) -> str:
         for column, cell in row.after.items()
     ]
     what = _named(row.table, look(row.table, row.row_id) | row.after, look, zone)
-    if row.table == _PRIVATE:
+    if row.table in (_PRIVATE, *BESIDE):
         return f"changed {what}"
     return f"changed {what}: {', '.join(cells)}"
 

@@ -326,6 +326,22 @@ def test_presenting_hides_the_list_and_private_notes(app: App) -> None:
     page.close()
 
 
+def test_a_note_that_was_begun_is_there_after_a_reload(app: App) -> None:
+    """As the coach left it."""
+    page = app.open("5_notes_and_reports").page
+    choose(page, "Amara Osei")
+    note = page.get_by_role("textbox", name="The note", exact=True)
+    note.fill("Dear Dolores,\n\nin my own words.")
+    page.get_by_label("Subject").focus()
+    until(lambda: len(app.practice.note_drafts(MAIN)) == 1)
+    page.reload()
+    choose(page, "Amara Osei")
+    expect(note).to_have_value("Dear Dolores,\n\nin my own words.")
+    page.get_by_role("button", name="Drop my changes, write it anew").click()
+    until(lambda: app.practice.note_drafts(MAIN).empty)
+    page.close()
+
+
 # -- rates and waits -------------------------------------------------------------------------------
 
 

@@ -121,6 +121,58 @@ def test_what_the_coach_wrote_is_never_lost(page: NotesAndReports, practice: Pra
     assert THE_ANSWER in composer.text.value
 
 
+def anew(practice: Practice) -> Composer:
+    """The same client's notes on a page that was loaded anew."""
+    page = panels.notes_and_reports(practice)
+    page.show_client(1)
+    return page.composer
+
+
+def test_a_note_that_was_begun_outlives_the_page(composer: Composer, practice: Practice) -> None:
+    """Own words and answers, each note's for itself; a second tab takes them up, and drops them."""
+    composer.questions.boxes["answer"].value = THE_ANSWER
+    composer.text.value = mine = f"{composer.text.value}P.S. Own words.\n"
+    composer.kind.value = "weekly"
+    composer.subject.value = "My own subject"
+    other = anew(practice)
+    assert other.text.value == mine
+    assert other.questions.boxes["answer"].value == THE_ANSWER
+    other.kind.value = "weekly"
+    assert other.subject.value == "My own subject"
+    other.text.value = "Hi Amara,\nWell done.\n"
+    composer._panel.look()
+    assert composer.text.value == "Hi Amara,\nWell done.\n"
+    composer.anew.click()
+    assert practice.note_drafts(1)["kind"].tolist() == ["thank_you"]
+    other._panel.look()
+    assert other.text.value.startswith("Hi Amara,\n\n")
+
+
+def test_looking_at_notes_keeps_nothing(composer: Composer, practice: Practice) -> None:
+    """Only what the coach did is a change."""
+    before = len(practice.history())
+    for kind in ("card", "follow_up", "call", "weekly", "thank_you"):
+        composer.kind.value = kind
+    assert len(practice.history()) == before
+    assert practice.note_drafts().empty
+
+
+def test_a_note_that_was_sent_is_begun_no_more(page: NotesAndReports, practice: Practice) -> None:
+    """Logged and let go as one change, which undo takes back with the coach's words."""
+    composer = a_follow_up(page.composer)
+    composer.text.value = mine = composer.text.value.replace("Amara Osei", "Amara")
+    composer.out.sent.click()
+    assert practice.note_drafts().empty
+    assert practice.history()["what"][0].startswith("Sent: logged a follow-up")
+    practice.undo()
+    assert page.look()
+    assert composer.text.value == mine
+    assert practice.note_drafts()["text"].tolist() == [mine]
+    composer.out.sent.click()
+    composer.out.undo.click()
+    assert practice.note_drafts()["text"].tolist() == [mine]
+
+
 def test_an_answer_without_a_place_is_told(composer: Composer) -> None:
     """The coach took the sentence out; nothing is put anywhere else."""
     composer.text.value = "Dear Dolores Kestelman,\n\nThank you for the hours.\n\nAmara Osei\n"
@@ -313,6 +365,8 @@ def test_on_the_sample_a_sent_note_offers_ones_own_practice(
     page = panels.notes_and_reports(ck.open_practice("sample"))
     page.show_client(1)
     a_follow_up(page.composer).out.folder.value = str(tmp_path)
+    page.composer.text.value = mine = f"{page.composer.text.value}P.S. Own words.\n"
+    assert page.composer.text.value == mine
     page.composer.out.buttons["eml"].click()
     page.composer.out.sent.click()
     assert "Start your own practice" in page.fault.text

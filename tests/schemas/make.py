@@ -93,6 +93,8 @@ def fill(practice: ck.Practice) -> None:
     practice.mark_imported(
         1, [{"source": "tracker", "row_key": "a1", "table_name": "contacts", "row_id": 1}]
     )
+    practice.keep_draft(1, "thank_you", interview_id=1, subject="Thanks", answers={"why": "it's"})
+    practice.keep_draft(2, "weekly", text="Well done;\nand on")
     with practice.change("A day's work"):
         practice.pause(2)
         practice.change_opportunity(2, wait_days=9)
