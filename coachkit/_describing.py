@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coachkit._days_in_words import day
 from coachkit._draw_lanes import MARKS
 from coachkit._reading import Row, counted, day_of, each, laid_out, ranked, why_nothing
 from coachkit._wording import (
@@ -9,7 +10,6 @@ from coachkit._wording import (
     NO_EVENTS,
     WORDS,
     counted_noun,
-    day,
     full_share,
     listed,
     plain,

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from coachkit._days_in_words import MONTHS, day
 from coachkit._drawing import BAD, FAINT, GOOD, INK, MID, PAPER, STRONG, key, measured
 from coachkit._reading import Numbers
-from coachkit._wording import MONTHS, Words, day
+from coachkit._wording import Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from coachkit._days_in_words import day
 from coachkit._drawing import (
     BAD,
     GOOD,
@@ -20,7 +21,7 @@ from coachkit._drawing import (
     over,
 )
 from coachkit._reading import each
-from coachkit._wording import day, drawn, plain, slip, stands
+from coachkit._wording import drawn, plain, slip, stands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

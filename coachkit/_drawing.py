@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from coachkit._wording import MONTHS
+from coachkit._days_in_words import MONTHS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from coachkit import errors, terms
 from coachkit._arrays import NO_DAY, NOT_A_TIME
 from coachkit._calendars import holiday_names
+from coachkit._days_in_words import full_day
 from coachkit._events import DAY_ONLY, INBOUND, KIND, Scene
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EPOCH = date(1970, 1, 1)
 CHANNELS = {
     "email": " by e-mail",
@@ -46,9 +45,7 @@ class Reasons:
     def day(self, day: int, today: int) -> str:
         """``Thu 12 Nov``, with the year where it is not the year of ``today``."""
         on = _EPOCH + timedelta(days=int(day))
-        same_year = on.year == (_EPOCH + timedelta(days=int(today))).year
-        year = "" if same_year else f" {on.year}"
-        return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}{year}"
+        return full_day(on, year=on.year != (_EPOCH + timedelta(days=int(today))).year)
 
     def time(self, instant: int, opportunity: int) -> str:
         """``Tue 3 Feb, 10:00 New York time``: an instant in the client's zone, which it names."""

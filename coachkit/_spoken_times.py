@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coachkit._calendars import holiday_names
+from coachkit._days_in_words import full_day
 
 #: More business days than this are not counted out.
 _MOST = 400
@@ -84,10 +85,6 @@ def read_time(words: str, days: Days) -> Reading | None:
     return None
 
 
-def _told(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
 def _counted(count: int, unit: str) -> str:
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
@@ -108,19 +105,19 @@ def _span(match: re.Match[str], days: Days) -> Reading | None:
         if count > _MOST:
             return None
         return Reading(
-            days.business_days(count), f"{count} business days after {_told(days.today)}"
+            days.business_days(count), f"{count} business days after {full_day(days.today)}"
         )
     if unit == "month":
         day = _months_later(days.today, count)
     else:
         day = days.today + timedelta(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-    return Reading(day, f"{_counted(count, unit)} after {_told(days.today)}")
+    return Reading(day, f"{_counted(count, unit)} after {full_day(days.today)}")
 
 
 def _week_or_two(match: re.Match[str], days: Days) -> Reading:
     unit = match["unit"]
     day = days.today + timedelta(14 if unit == "week" else 2)
-    return Reading(day, f"2 {unit}s after {_told(days.today)}")
+    return Reading(day, f"2 {unit}s after {full_day(days.today)}")
 
 
 def _months_later(day: date, count: int) -> date:
@@ -131,7 +128,8 @@ def _months_later(day: date, count: int) -> date:
 def _weeks_from_weekday(match: re.Match[str], days: Days) -> Reading:
     begin = _next_weekday(_weekday(match["weekday"]), days.today)
     count = _number(match["count"])
-    return Reading(begin + timedelta(7 * count), f"{_counted(count, 'week')} after {_told(begin)}")
+    told = f"{_counted(count, 'week')} after {full_day(begin)}"
+    return Reading(begin + timedelta(7 * count), told)
 
 
 # -- days: "Friday", "tomorrow", "the 20th", "December 3rd" ---
@@ -143,7 +141,7 @@ def _today(match: re.Match[str], days: Days) -> Reading:
 
 def _tomorrow(match: re.Match[str], days: Days) -> Reading:
     later = 2 if "after" in match[0] else 1
-    how = f"{_counted(later, 'day')} after {_told(days.today)}"
+    how = f"{_counted(later, 'day')} after {full_day(days.today)}"
     return Reading(days.today + timedelta(later), how)
 
 
@@ -157,20 +155,20 @@ def _next_weekday(weekday: int, after: date) -> date:
 
 def _on_weekday(match: re.Match[str], days: Days) -> Reading:
     day = _next_weekday(_weekday(match["weekday"]), days.today)
-    return Reading(day, f"the first {day:%A} after {_told(days.today)}")
+    return Reading(day, f"the first {day:%A} after {full_day(days.today)}")
 
 
 def _weekday_of_next_week(match: re.Match[str], days: Days) -> Reading:
     monday = _next_weekday(0, days.today)
     day = monday + timedelta(_weekday(match["weekday"]))
-    return Reading(day, f"the {day:%A} of the week after that of {_told(days.today)}")
+    return Reading(day, f"the {day:%A} of the week after that of {full_day(days.today)}")
 
 
 def _next_weekday_named(match: re.Match[str], days: Days) -> Reading:
     word = match["weekday"] or match[0].rsplit(" ", 1)[1]
     monday = _next_weekday(0, days.today)
     day = monday + timedelta(_weekday(word))
-    return Reading(day, f"the {day:%A} of the week after that of {_told(days.today)}")
+    return Reading(day, f"the {day:%A} of the week after that of {full_day(days.today)}")
 
 
 def _nth(match: re.Match[str], days: Days) -> Reading | None:
@@ -248,7 +246,7 @@ def _week_of(match: re.Match[str], days: Days) -> Reading | None:
     if begin is None:
         return None
     day = begin.on - timedelta(begin.on.weekday()) + timedelta(4)
-    return Reading(day, f"the Friday of the week of {_told(begin.on)}")
+    return Reading(day, f"the Friday of the week of {full_day(begin.on)}")
 
 
 # -- months: "early December", "end of the month" ---
@@ -287,7 +285,7 @@ def _part_of_month(part: str | None, begin: date, days: Days) -> Reading | None:
     said = f"{part} {begin:%B}" if part in ("early", "mid") else f"that part of {begin:%B}"
     if number == last:
         return Reading(day, f"the last day of {begin:%B %Y}")
-    return Reading(day, f"{said}, taken to its end, {_told(day)}")
+    return Reading(day, f"{said}, taken to its end, {full_day(day)}")
 
 
 def _end_of_year(match: re.Match[str], days: Days) -> Reading:
@@ -310,7 +308,8 @@ def _around_holiday(match: re.Match[str], days: Days) -> Reading | None:
     when = match["when"]
     if when == "after":
         first = days.first_open(day + timedelta(1))
-        return Reading(first, f"the first business day after {called}, {_told(day)}; no end named")
+        told = f"the first business day after {called}, {full_day(day)}; no end named"
+        return Reading(first, told)
     if when == "before":
         return Reading(day - timedelta(1), f"the day before {called}")
     return Reading(day, called) if name != "new year" else None  # it has 365 days

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from coachkit._days_in_words import day
+
 #: Under so many duties a share is told in counts (follow-up rules §5).
 ENOUGH = 10
 NO_EVENTS = "Nothing to show yet: no interview and no message is written down."
 _REORDERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STANDS = {
     "due": "due by {until}",
     "overdue": "was due by {until}",
@@ -101,11 +102,6 @@ def share(kept: int, of: int) -> str:
 def full_share(kept: int, of: int) -> str:
     """Say ``1 of 3`` under ten, else ``83 % (25 of 30)``."""
     return share(kept, of) if of < ENOUGH else f"{share(kept, of)} ({kept} of {of})"
-
-
-def day(when: pd.Timestamp, *, year: bool = True) -> str:
-    """Write ``9 Feb 2026``, whatever the computer's language."""
-    return f"{when.day} {MONTHS[when.month - 1]}" + (f" {when.year}" if year else "")
 
 
 def days(first: pd.Timestamp, last: pd.Timestamp) -> str:

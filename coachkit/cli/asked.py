@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 
 if TYPE_CHECKING:
     from coachkit.caseload import Caseload
@@ -83,8 +84,8 @@ class Asked:
         if options.client is not None:
             self.caseload = self.caseload.subset(_named(self.caseload, options.client))
         self.heading = (
-            f"coachkit · {plain(practice.name)} · as of {self.as_of:%a} {self.as_of.day} "
-            f"{self.as_of:%b %Y, %H:%M %Z}"
+            f"coachkit · {plain(practice.name)} · as of {full_day(self.as_of)}, "
+            f"{self.as_of:%H:%M %Z}"
         )
 
     def print(self, frame: pd.DataFrame) -> None:

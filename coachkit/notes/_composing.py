@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
 from coachkit.notes._context import BREAK, Asking, client_names, employer_names
 from coachkit.notes._facts import Facts, read_facts
@@ -188,19 +188,19 @@ def _cautions(kind: str, facts: Facts) -> list[str]:
 def _out_of_time(kind: str, facts: Facts) -> list[str]:
     standing = facts.standing
     if kind == "thank_you" and facts.thanked_on:
-        return [f"A thank-you for this interview went out on {_day(facts.thanked_on)} already."]
+        return [f"A thank-you for this interview went out on {full_day(facts.thanked_on)} already."]
     if kind in ("follow_up", "call"):
         return _too_soon(facts)
     if kind == "closing" and standing.outcome != "open" and standing.outcome != "let_go":
         return [f"This opportunity has ended already: {standing.outcome}."]
     if kind == "closing" and standing.state not in ("let_go", "holding"):
-        until = f" It would be from {_day(standing.let_go_on)}." if standing.let_go_on else ""
+        until = f" It would be from {full_day(standing.let_go_on)}." if standing.let_go_on else ""
         return [f"It is not time to let go.{until}"]
     return []
 
 
 def _too_soon(facts: Facts) -> list[str]:
-    due = f"{_day(facts.standing.due_on)}" if facts.standing.due_on else "later"
+    due = f"{full_day(facts.standing.due_on)}" if facts.standing.due_on else "later"
     told = {
         "waiting": f"It is too soon: the follow-up is due from {due}.",
         "held": f"The coach holds it until {due}.",
@@ -266,7 +266,3 @@ def must_be_ready(note: Note) -> None:
             f"The note has {note.words} words on {len(note.card_lines)} lines, and a card holds "
             f"{CARD_WORDS} words on {CARD_LINES} lines. Shorten it."
         )
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from coachkit._days_in_words import full_day
 from coachkit.agenda import plan
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel, close_all, section
@@ -17,7 +18,7 @@ from coachkit.panels.doing import Doing, groups_of, records, table
 from coachkit.panels.forms import Form, WrongFields, field
 from coachkit.panels.interview_form import InterviewForm
 from coachkit.panels.lists import ActionList
-from coachkit.panels.moments import coachs_day, place_of, told_day
+from coachkit.panels.moments import coachs_day, place_of
 from coachkit.panels.picker import Picker
 from coachkit.panels.pictures import picture
 from coachkit.panels.touches import TouchForm
@@ -237,7 +238,7 @@ def told_since(client: Caseload, events: pd.DataFrame, today: date) -> str:
     earlier = sorted(day for day in days if day < today)
     since = earlier[-1] if earlier else today - timedelta(days=_BACK)
     recent = events[(events["on"].dt.date >= since) & (events["mark"] != "planned")]
-    begin = f"Since {told_day(since)}, when something was last noted or agreed"
+    begin = f"Since {full_day(since)}, when something was last noted or agreed"
     begin = begin if earlier else f"No session is written down yet; in the last {_BACK} days"
     if recent.empty:
         return f"<p>{escape(begin)}: nothing happened that was written down.</p>"
@@ -250,7 +251,7 @@ def told_events(events: pd.DataFrame) -> str:
         return "<p>Nothing yet. Log the first interview below.</p>"
     rows = []
     for event in records(events.iloc[::-1].sort_values("at", ascending=False, kind="stable")):
-        day: str = "Day unknown" if pd.isna(event["on"]) else told_day(event["on"])
+        day: str = "Day unknown" if pd.isna(event["on"]) else full_day(event["on"])
         what = f"{_TOLD[event['mark']]}: {plain(event['opportunity'])}"
         detail: str = "" if pd.isna(event["detail"]) else f" ({plain(event['detail'])})"
         rows.append(f"<tr><td>{day}</td><td>{escape(what + detail)}</td></tr>")

@@ -6,6 +6,7 @@ from html import escape
 import ipywidgets as widgets
 import pandas as pd
 
+from coachkit._days_in_words import full_day
 from coachkit.agenda import explain
 from coachkit.clocks import grade
 from coachkit.compliance import compliance as rates_of
@@ -14,7 +15,6 @@ from coachkit.panels.base import Panel, section
 from coachkit.panels.controls import Grid
 from coachkit.panels.doing import records
 from coachkit.panels.forms import field
-from coachkit.panels.moments import told_day
 from coachkit.panels.pictures import picture
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain, tell_compliance
@@ -127,7 +127,7 @@ class Compliance(Panel):
             verdict = str(duty["verdict"]).replace("_", " ")
             cells = (whom, verdict, plain(duty["reason"]))
             lines.append("".join(f"<td>{escape(cell)}</td>" for cell in cells))
-        head = f"{self._names[client]}, week of {told_day(week)}"
+        head = f"{self._names[client]}, week of {full_day(week)}"
         body = "".join(f"<tr>{line}</tr>" for line in lines)
         self.behind.value = (
             f"<h3 role='status'>{escape(head)}</h3><div class='ck-table-wrap'><table><thead><tr>"
@@ -162,7 +162,7 @@ def _mark(counts: tuple[int, int] | None, name: str, week: pd.Timestamp) -> dict
         return None
     kept, of = counts
     level = "all" if kept == of else "some" if kept else "none"
-    label = f"{name}, week of {told_day(week)}: {kept} of {of} on time"
+    label = f"{name}, week of {full_day(week)}: {kept} of {of} on time"
     return {"text": f"{kept}/{of}", "level": level, "label": label}
 
 

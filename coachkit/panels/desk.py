@@ -7,12 +7,12 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel
 from coachkit.panels.doing import Row, records, table
 from coachkit.panels.forms import Form, WrongFields, field
 from coachkit.panels.lists import ActionList
-from coachkit.panels.moments import told_day
 from coachkit.telling import plain
 
 _WIDE = {"width": "100%"}
@@ -139,17 +139,17 @@ def _agreed(action: Row, today: date) -> Row:
     due, done = action["due_on"], action["done_at"]
     is_done = not pd.isna(done)
     late = not is_done and not pd.isna(due) and due.date() < today
-    badge: str = "" if pd.isna(due) else f"{'Overdue: by' if late else 'By'} {told_day(due)}"
+    badge: str = "" if pd.isna(due) else f"{'Overdue: by' if late else 'By'} {full_day(due)}"
     act = {"key": "open", "label": "Not done"} if is_done else {"key": "done", "label": "Done"}
     return {
         "id": str(action["action_id"]),
         "group": "done" if is_done else "open",
         "title": "" if pd.isna(action["text"]) else plain(action["text"]),
-        "badge": f"Done {told_day(done)}" if is_done else badge,
+        "badge": f"Done {full_day(done)}" if is_done else badge,
         "tone": "alarm" if late else "",
         "actions": [act | {"first": not is_done}],
     }
 
 
 def _day(at: pd.Timestamp, zone: str) -> str:
-    return told_day(at.tz_convert(zone))
+    return full_day(at.tz_convert(zone))

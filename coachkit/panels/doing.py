@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from coachkit import terms
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
-from coachkit.panels.moments import coachs_day, told_day
+from coachkit.panels.moments import coachs_day
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain
 
@@ -143,7 +144,7 @@ class Doing:
         if action == "snooze":
             until = coachs_day(practice) + timedelta(days=int(value or 1))
             practice.hold(opportunity, until=until)
-            told = f"Snoozed until {told_day(until)}."
+            told = f"Snoozed until {full_day(until)}."
             return Done(told, lambda: practice.hold(opportunity, until=None))
         if action == "wake":
             practice.hold(opportunity, until=None)
@@ -174,9 +175,9 @@ class Doing:
 
     def _logged(self, item: Row, contact: Row, number: int) -> Done:
         by = _BY.get(contact["channel"], "")
-        told = f"Logged: {_WORDS[item['action']].lower()} {by}, {told_day(contact['at'])}."
+        told = f"Logged: {_WORDS[item['action']].lower()} {by}, {full_day(contact['at'])}."
         if item["action"] == "card":
-            told = f"Logged: a card, {told_day(contact['at'])}."
+            told = f"Logged: a card, {full_day(contact['at'])}."
         return Done(told, lambda: self.practice.remove("contacts", number))
 
 

@@ -9,10 +9,11 @@ import ipywidgets as widgets
 import pandas as pd
 
 from coachkit import errors, terms
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel
 from coachkit.panels.forms import Form, Said, WrongFields, field, offer
-from coachkit.panels.moments import Moment, clock_label, moment, told_day
+from coachkit.panels.moments import Moment, clock_label, moment
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain
 from coachkit.timelines_in_words import read_timeline
@@ -122,7 +123,7 @@ class InterviewForm(Form):
             reading = read_timeline(words, today=day, country=self._country)
         if reading:
             self.fields["promised_by"].value = reading.on
-            self.read.say(f"Read as {told_day(reading.on)}: {reading.how}. Correct it if not.")
+            self.read.say(f"Read as {full_day(reading.on)}: {reading.how}. Correct it if not.")
         else:
             unread = bool(words) and self.fields["promised_by"].value is None
             self.read.say("No day can be read from that; enter one if there is." if unread else "")
@@ -162,7 +163,7 @@ class InterviewForm(Form):
             visit = practice.add_interview(opportunity, **cells)
             for person in people(entered["people"], entered["topics"]):
                 practice.add_interviewer(visit, **person)
-        kept = f"Kept: the interview of {told_day(entered['day'])}."
+        kept = f"Kept: the interview of {full_day(entered['day'])}."
         return f"{kept} {held.remark}" if held.remark else kept
 
 

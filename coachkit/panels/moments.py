@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 from coachkit.practice import AnyPractice
 
 _NOON = time(12)
@@ -55,12 +56,12 @@ def moment(
     first, second = (written.replace(tzinfo=place, fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(place).replace(tzinfo=None) != written:
         raise errors.UnreadableValue(
-            f"There was no {written:%H:%M} on {told_day(day)} in {place_of(zone)}: the clocks went "
+            f"There was no {written:%H:%M} on {full_day(day)} in {place_of(zone)}: the clocks went "
             f"forward over it. Enter a time before or after."
         )
     twice = first.utcoffset() != second.utcoffset() and clock is not None
     remark = (
-        f"{written:%H:%M} came twice on {told_day(day)} in {place_of(zone)}: taken as the first."
+        f"{written:%H:%M} came twice on {full_day(day)} in {place_of(zone)}: taken as the first."
         if twice
         else None
     )
@@ -92,11 +93,6 @@ def place_of(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def told_day(day: date) -> str:
-    """``Wed 14 Oct 2026``."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
-
-
 def local(at: pd.Timestamp, zone: str) -> pd.Timestamp:
     """An instant as the client's clock shows it."""
     return at.tz_convert(zone)
@@ -105,7 +101,7 @@ def local(at: pd.Timestamp, zone: str) -> pd.Timestamp:
 def told_moment(at: pd.Timestamp, zone: str, *, time_known: bool = True) -> str:
     """``Wed 14 Oct 2026, 15:30`` in the client's zone; the day alone where no more is known."""
     there = local(at, zone)
-    return f"{told_day(there)}, {there:%H:%M}" if time_known else told_day(there)
+    return f"{full_day(there)}, {there:%H:%M}" if time_known else full_day(there)
 
 
 def clock_label(zone: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
 from coachkit.notes import Gap, Note
 from coachkit.panels.doing import records
 from coachkit.panels.interview_form import numbered
-from coachkit.panels.moments import told_day
 from coachkit.telling import plain
 
 #: The kinds of note, as a coach calls them.
@@ -156,7 +156,7 @@ def visits_of(client: Caseload, as_of: pd.Timestamp) -> list[tuple[str, int]]:
     options = [
         (
             f"{_named(row['employer'])} · {_named(row['role'])}, "
-            f"interview of {told_day(row['held_at'].tz_convert(zone))}",
+            f"interview of {full_day(row['held_at'].tz_convert(zone))}",
             int(row["interview_id"]),
         )
         for row in records(told)

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 from coachkit.agenda import plan
 from coachkit.caseload import Caseload
 from coachkit.clocks import grade
@@ -15,7 +16,6 @@ from coachkit.panels.base import Panel, section
 from coachkit.panels.client_session import told_events
 from coachkit.panels.composer import Composer
 from coachkit.panels.doing import LOGGED, records
-from coachkit.panels.moments import told_day
 from coachkit.panels.picker import Picker
 from coachkit.panels.reports_part import Reports
 from coachkit.practice import AnyPractice
@@ -126,4 +126,4 @@ def _change(row: dict[str, object], zone: str) -> str:
     at, who = pd.Timestamp(str(row["at"])).tz_convert(zone), row["who"]
     by = f", {plain(who)}" if isinstance(who, str) else ""
     state = " (taken back)" if row["state"] == "taken back" else ""
-    return f"{told_day(at)}, {at:%H:%M}{by}: {plain(row['what'])}{state}"
+    return f"{full_day(at)}, {at:%H:%M}{by}: {plain(row['what'])}{state}"

@@ -6,12 +6,12 @@ from html import escape
 from itertools import chain, islice, repeat
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 from coachkit.importing.days import Order
 from coachkit.importing.logs import Event, EventKind
 from coachkit.importing.meanings import Column, Meaning
 from coachkit.importing.proposal import Proposal, TableProposal
 from coachkit.importing.statuses import Status
-from coachkit.panels.moments import told_day
 from coachkit.telling import plain
 
 MEANINGS: Mapping[Meaning, str] = {
@@ -140,7 +140,7 @@ def fates(table: TableProposal) -> str:
 
 def told_event(event: Event) -> str:
     """A quoted event on a line."""
-    day = "day not certain" if event.on is None else told_day(event.on)
+    day = "day not certain" if event.on is None else full_day(event.on)
     quote = plain(event.quote)
     return f"{EVENTS[event.kind]}, {day}: “{quote}” (row {event.row})"
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 import ipywidgets as widgets
 
+from coachkit._days_in_words import full_day
 from coachkit.agenda import plan
 from coachkit.panels.base import Panel
 from coachkit.panels.doing import GROUPS, Doing, Row, groups_of
 from coachkit.panels.lists import ActionList
-from coachkit.panels.moments import coachs_day, told_day
+from coachkit.panels.moments import coachs_day
 from coachkit.panels.writing import Writing
 from coachkit.practice import AnyPractice
 
@@ -60,7 +61,7 @@ class Today(Panel):
         self._count()
 
     def _count(self) -> None:
-        day = told_day(coachs_day(self.practice))
+        day = full_day(coachs_day(self.practice))
         counts = dict.fromkeys(GROUPS, 0)
         for row in self.list.rows:
             counts[row["group"]] += not row.get("done")

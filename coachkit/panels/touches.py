@@ -6,11 +6,12 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from coachkit._days_in_words import full_day
 from coachkit.caseload import Caseload
 from coachkit.panels.base import Panel
 from coachkit.panels.forms import Form, WrongFields, field, offer
 from coachkit.panels.interview_form import moment_of, opportunities_of
-from coachkit.panels.moments import clock_label, told_day
+from coachkit.panels.moments import clock_label
 from coachkit.timelines_in_words import read_timeline
 
 #: What a touch can be: what the button says, and its direction and kind.
@@ -114,7 +115,7 @@ class TouchForm(widgets.VBox):
             self.where.value, at=at, direction=direction, channel=self.channel.value, kind=kind
         )
         self._last = once
-        return f"Logged: {words.lower()}, {told_day(at)}."
+        return f"Logged: {words.lower()}, {full_day(at)}."
 
     def _keep_it(self, entered: dict[str, Any]) -> str:
         _, direction, kind = WHAT[entered["what"]]
@@ -132,7 +133,7 @@ class TouchForm(widgets.VBox):
             if reading is None:
                 unread = "No day can be read from that. Write 14 November, or Friday."
                 raise WrongFields({"timeline": unread})
-            promised, read = reading.on, f" They answer by {told_day(reading.on)}: {reading.how}."
+            promised, read = reading.on, f" They answer by {full_day(reading.on)}: {reading.how}."
         inbound = direction == "in"
         if (promised or entered["asks"]) and not inbound:
             raise WrongFields(
@@ -149,4 +150,4 @@ class TouchForm(widgets.VBox):
             promised_by=promised,
             needs_answer=entered["asks"] if inbound else None,
         )
-        return f"Logged: {WHAT[entered['what']][0].lower()}, {told_day(entered['day'])}.{read}"
+        return f"Logged: {WHAT[entered['what']][0].lower()}, {full_day(entered['day'])}.{read}"

@@ -10,11 +10,12 @@ import ipywidgets as widgets
 import pandas as pd
 
 from coachkit import errors, terms
+from coachkit._days_in_words import full_day
 from coachkit.panels.base import Panel, section
 from coachkit.panels.controls import Sliders
 from coachkit.panels.doing import Row, records
 from coachkit.panels.forms import Form, WrongFields, field, offer
-from coachkit.panels.moments import coachs_day, told_day
+from coachkit.panels.moments import coachs_day
 from coachkit.policy import Policy
 from coachkit.practice import AnyPractice
 from coachkit.telling import plain
@@ -157,7 +158,7 @@ class WaitPeriods(Panel):
         self.practice.set_wait(
             name, effective_from=begins, reason=entered["reason"] or None, **changed
         )
-        return f"Saved: from {told_day(day)} on, {_named(name)} has these waits."
+        return f"Saved: from {full_day(day)} on, {_named(name)} has these waits."
 
     def _last_change(self) -> Row | None:
         history = getattr(self.practice, "history", None)
@@ -265,7 +266,7 @@ def _standing(move: Row, when: str) -> str:
     if action == "nothing":
         return _ACTIONS[action]
     words = {"this_week": "this week"}.get(urgency, urgency)
-    return f"{_ACTIONS[action]}, {told_day(day)} ({words})"
+    return f"{_ACTIONS[action]}, {full_day(day)} ({words})"
 
 
 def _named(name: str) -> str:
@@ -287,7 +288,7 @@ def _evidence(row: dict[str, Any]) -> str:
 def _version(row: Row, zone: str | None) -> str:
     begin = row["effective_from"]
     begin = begin if pd.isna(begin) or not zone else begin.tz_convert(zone)
-    when: str = "From the beginning" if pd.isna(begin) else f"From {told_day(begin)}"
+    when: str = "From the beginning" if pd.isna(begin) else f"From {full_day(begin)}"
     waits = f"{row['wait_days']} days, then {row['later_wait_days']}"
     window = f"on time for {row['window_days']} business days"
     most = f"at most {row['max_unanswered']} unanswered, let go after {row['let_go_weeks']} weeks"

@@ -7,12 +7,12 @@ from html import escape
 import ipywidgets as widgets
 
 from coachkit import errors
+from coachkit._days_in_words import full_day
 from coachkit.notes import Note, must_be_ready
 from coachkit.panels.base import Panel
 from coachkit.panels.folders import folder_field, folder_named, put
 from coachkit.panels.forms import Said, field
 from coachkit.panels.in_place import in_place
-from coachkit.panels.moments import told_day
 from coachkit.panels.note_drafts import KINDS, Draft
 from coachkit.panels.touches import CHANNELS
 from coachkit.practice import Practice
@@ -131,7 +131,7 @@ class WaysOut(widgets.VBox):
             number = practice.add_contact(**contact)
             self._keep(sent=True)
         draft.logged = number
-        self.told.say(f"Logged with its text: {_words(note).lower()}, {told_day(contact['at'])}.")
+        self.told.say(f"Logged with its text: {_words(note).lower()}, {full_day(contact['at'])}.")
 
     def _take_back(self) -> None:
         draft = self._draft()

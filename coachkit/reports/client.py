@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from coachkit._wording import day
+from coachkit._days_in_words import day
 from coachkit.caseload import Caseload
 from coachkit.compliance import compliance
 from coachkit.policy import Policy

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pandas as pd
 
-from coachkit._wording import day
+from coachkit._days_in_words import day
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from coachkit import errors
-from coachkit._wording import day, days, plain, share
+from coachkit._days_in_words import day
+from coachkit._wording import days, plain, share
 from coachkit.caseload import Caseload
 from coachkit.compliance import ENOUGH, wilson
 from coachkit.policy import Policy

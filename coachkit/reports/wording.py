@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from coachkit._wording import counted_noun, day, days, share
+from coachkit._days_in_words import day, full_day
+from coachkit._wording import counted_noun, days, share
 from coachkit.compliance import ENOUGH
 from coachkit.reports.parts import Cell, Column, Headline, Table
 
@@ -87,7 +88,7 @@ def when(due_on: Any, today: pd.Timestamp, urgency: str) -> str:
         return f"Overdue since {day(due_on, year=due_on.year != today.year)}"
     if urgency == "today" or due_on == today:
         return "Today"
-    return f"{due_on:%a} {day(due_on, year=due_on.year != today.year)}"
+    return full_day(due_on, year=due_on.year != today.year)
 
 
 def period(first: pd.Timestamp, today: pd.Timestamp) -> str:

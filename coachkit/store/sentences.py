@@ -8,6 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from coachkit import terms
+from coachkit._days_in_words import full_day
 from coachkit.store.cells import BESIDE, TERMS, Row, day, instant, key_of
 from coachkit.store.history import ERASE, REDO, UNDO, Change, ChangedRow, read_changes
 from coachkit.store.pen import CALLED, read_json
@@ -173,11 +174,11 @@ def _added(row: ChangedRow, look: Look, zone: tzinfo | None) -> str:
         direction = "to" if cells.get("direction") == "out" else "from"
         kind, by = _SENT[str(cells["kind"])], _BY[str(cells["channel"])]
         when = instant(int(cells["at"] or 0)).astimezone(zone)
-        return f"logged {kind} {by} {direction} {where} of {_day(when)}"
+        return f"logged {kind} {by} {direction} {where} of {full_day(when)}"
     if row.table == "interviews":
         when = instant(int(cells["held_at"] or 0)).astimezone(zone)
         where = _opportunity(cells.get("opportunity_id"), look)
-        return f"logged the interview of {_day(when)} at {where}"
+        return f"logged the interview of {full_day(when)} at {where}"
     return f"added {_named(row.table, cells, look, zone)}"
 
 
@@ -192,7 +193,7 @@ def _held(row: ChangedRow, look: Look) -> str:
         if column in after:
             cell = after[column]
             told.append(
-                unsaid.format(name) if cell is None else said.format(name, _day(day(int(cell))))
+                unsaid.format(name) if cell is None else said.format(name, full_day(day(int(cell))))
             )
     reason = after.get("hold_reason") or after.get("follow_up_reason")
     return " and ".join(told) + (f" ({reason})" if reason else "")
@@ -204,7 +205,8 @@ def _named(table: str, cells: Row, look: Look, zone: tzinfo | None) -> str:
         return f"{cells.get('role')} at {cells.get('employer')}"
     if table == "interviews":
         held = instant(int(cells["held_at"] or 0)).astimezone(zone)
-        return f"the interview of {_day(held)} at {_opportunity(cells.get('opportunity_id'), look)}"
+        where = _opportunity(cells.get("opportunity_id"), look)
+        return f"the interview of {full_day(held)} at {where}"
     if table == "contacts":
         return f"a contact with {_opportunity(cells.get('opportunity_id'), look)}"
     if table == _PRIVATE:
@@ -229,13 +231,9 @@ def _shown(table: str, column: str, cell: Cell, zone: tzinfo | None) -> str:
     kind = next((one.kind for one in TERMS[table] if one.name == column), "text")
     if kind == "instant":
         when = instant(int(cell)).astimezone(zone)
-        return f"{_day(when)}, {when:%H:%M}"
+        return f"{full_day(when)}, {when:%H:%M}"
     if kind == "day":
-        return _day(day(int(cell)))
+        return full_day(day(int(cell)))
     if kind == "flag":
         return "yes" if cell else "no"
     return repr(cell) if isinstance(cell, str) else str(cell)
-
-
-def _day(when: object) -> str:
-    return f"{when:%a} {when.day} {when:%b %Y}"  # type: ignore[attr-defined]
