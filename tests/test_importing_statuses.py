@@ -7,17 +7,17 @@ from coachkit.importing.words import word_list
 
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
-    "found|Draft",
+    "found|Draft|apply to|Not open yet",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
     "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
-    "Applied - easy apply",
+    "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp",
     "waiting": "No Answer|In Bearbeitung|Pending|Under Review|ongoing|En attente|en proceso|"
     "選考中|No offer yet|Waiting for response|on hold",
     "assessment": "OA|Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
     "interviewing": "Final Round|一面|Interview scheduled|Phone Screen|"
     "Vorstellungsgespräch am 3.4.|Offer 4 Interview|Offered an interview|"
     "Applied - Interview - Phone Screen|Entretien RH|面接|Stage one - intro call|"
-    "Intervew|Colloquio fissato",
+    "Intervew|Colloquio fissato|Собеседование|Mülakat Daveti|Interview invite accepted",
     "offer": "Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
     "Received offer|Verbal offer",
     "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
@@ -26,15 +26,19 @@ SPELLED = {
     "Offer rescinded|Refusé|Rechazado|Afgewezen|Reprovado|お祈り|一面挂|"
     "Job offer went to another candidate|No longer under consideration|Rejcted|"
     "Applied / Rejected|Made it to final round, not selected|"
-    "They went with someone else",
+    "They went with someone else|Moved forward with other candidates|"
+    "Proceeding with another applicant|Not cleared OA|Did not qualify|Withdrawn by company|"
+    "Отказ|Olumsuz (Red)|Avslag|Odrzucone|Ditolak|Từ chối",
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
-    "内定辞退|拒offer|Turned down by me",
-    "ghosted": "Ghosted|no response|Suspected Ghost Job|never heard back|sans réponse|无回复",
-    "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了",
+    "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined",
+    "ghosted": "Ghosted|no response|Suspected Ghost Job|never heard back|sans réponse|无回复|"
+    "Not Responded|нет ответа",
+    "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
+    "Position hired|Job withdrawn|Classé sans suite",
     "unknown": "Warm|Unclear|Promising|Low Signal|yes|x|"
     "Rejected but then called back for interview|Offer received but rejected|"
-    "没有拿到offer|Waiting for offer|not rejected|hopefully",
+    "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_manual_submit",
 }
 
 
@@ -67,6 +71,52 @@ def test_what_is_denied_is_never_an_offer(denial: str, good: str) -> None:
 def test_a_denial_anywhere_keeps_an_offer_in_doubt(good: str, told: str) -> None:
     """Also where no phrase of the lists knows it."""
     assert read_status(told.format(good)) in ("unknown", "rejected")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "They hired",
+        "Company hired",
+        "Hired from within",
+        "Hired a friend of the boss",
+        "Offer: N",
+        "Selected: no",
+        "Offer lapsed",
+        "Offered a lower position",
+        "Resume accepted",
+        "Application accepted",
+        "Pre-offer",
+    ],
+)
+def test_an_offer_beside_words_that_nobody_knows_asks(told: str) -> None:
+    """Whose offer it is, and of what, only harmless words around it leave certain."""
+    assert read_status(told) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Offer received!",
+        "Offer $95k + 10% bonus",
+        "Hired, start date 6 May 2026",
+        "Got the job",
+        "Conditional offer",
+        "Finally accepted",
+        "Zusage erhalten",
+    ],
+)
+def test_harmless_words_beside_an_offer_leave_it_one(told: str) -> None:
+    """Days, pay and joy do not put it in doubt."""
+    assert read_status(told) == "offer"
+
+
+@pytest.mark.parametrize(
+    "told", ["Interviewing other candidates", "Still interviewing others", "Next round with others"]
+)
+def test_what_others_have_come_to_is_not_the_clients(told: str) -> None:
+    """An interview of somebody else opens nothing."""
+    assert read_status(told) == "unknown"
 
 
 @pytest.mark.parametrize("end", ["rejected", "declined", "denied", "position closed", "ghosted"])

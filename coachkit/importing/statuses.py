@@ -31,6 +31,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 ENDED: tuple[Status, ...] = ("rejected", "withdrawn", "closed", "ghosted")
 #: How far it came, the furthest first.
 _REACHED: tuple[Status, ...] = ("interviewing", "assessment", "waiting", "applied", "to_apply")
+#: What a client has come to, and what a word before it may take back.
+_STEPS: tuple[Status, ...] = ("interviewing", "assessment", "offer")
 #: Words that turn what follows them around; in the lists they stand in whole phrases only.
 _DENIALS = wordset(
     "longer stopped quit no not never none without didn doesn isn wasn haven hasn cannot won t "
@@ -50,7 +52,27 @@ _TURNS = wordset("but then however reopened reconsidered later now again")
 #: Whom an offer that is not the client's went to.
 _SOMEBODY = wordset("candidate candidates applicant applicants someone somebody person")
 _ELSE = wordset("else another other others different previous internal elsewhere")
+#: Words that may stand around an offer without telling that it is somebody else's, or none.
+_BESIDE_OFFER = wordset(
+    "a an the my i ve we have has been was is am got get getting received receive made make in to "
+    "on at of and with job position role final formal official verbal written letter mail email "
+    "stage status date by from yes yay woohoo congrats congratulations finally happy salary base "
+    "bonus usd eur gbp k starting start starts begins signed sign accepted accept accepting hired "
+    "offer offered offers hand erhalten bekommen recue recu recibida recibido ricevuta ricevuto "
+    "recebida recebido selected conditional return discussion negotiation"
+)
+_MONTHS = wordset(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept "
+    "september oct october nov november dec december"
+)
 _TOO_LONG = 60
+#: "Moving forward with other applicants": told in more ways than a list can hold.
+_PASSED_OVER = re.compile(
+    r"\b(?:mov|go|went|gone|proceed|progress|continu|advanc|pursu)(?:e|es|ed|ing|ing on)?"
+    r"(?: (?:forward|ahead|on|further))?(?: with)? (?:others|(?:someone|somebody) else|"
+    r"(?:an)?other(?: \w+)? (?:candidates?|applicants?)|different (?:candidates?|applicants?))\b|"
+    r"\b(?:mov|go|went|proceed|advanc)(?:e|ed|ing)?(?: (?:forward|ahead|on))? with another$"
+)
 #: With more words than this around it an offer is a story.
 _MOST_WORDS = 8
 _ALIKE = 88
@@ -76,7 +98,11 @@ def read_status(text: str) -> Status:
 def _first_words(text: str) -> Status | None:
     """What stands before a remark: "New - high priority"."""
     first, *remark = re.split(r"\s[-–—]\s|[(:;,]", text, maxsplit=1)
-    return _lists().whole.get(folded(first)) if remark else None
+    status = _lists().whole.get(folded(first)) if remark else None
+    said = set(folded(remark[0]).split()) if remark else set()
+    if _DENIALS & said or "n" in said or (status == "offer" and not _harmless(said)):
+        return None  # "Selected: no"
+    return status
 
 
 @dataclass(frozen=True)
@@ -109,7 +135,7 @@ class _Hit:
 
 def _told(text: str) -> Status | None:
     """What the phrases in a longer text say together; None where there is none."""
-    words = text.split()
+    words = _PASSED_OVER.sub("not selected", text).split()
     if len(words) > _TOO_LONG:
         return "unknown"
     if re.search(r"[぀-ヿ㐀-鿿가-힣]", text):
@@ -123,6 +149,8 @@ def _told(text: str) -> Status | None:
         follower = hits[at + 1] if at + 1 < len(hits) else None
         if before and before[-1] in _DENIALS:
             return "unknown"
+        if hit.status in _STEPS and _DENIALS & _untold(hits, words, hit.at - 3, hit.at):
+            return "unknown"  # "Not cleared OA"
         if hit.status in ENDED and before and before[-1] in _HOPED:
             return "unknown"
         if hit.status == "offer" and before and before[-1] in _HOPED:
@@ -159,14 +187,15 @@ def _hits(words: list[str]) -> list[_Hit]:
 
 def _weighed(hits: list[_Hit], words: list[str]) -> Status:
     found = {hit.status for hit in hits}
-    told = {place for hit in hits for place in range(hit.at, hit.end)}
-    rest = {word for place, word in enumerate(words) if place not in told}
+    rest = _untold(hits, words, 0, len(words))
     if "offer" in found and _SOMEBODY & set(words):
         return "rejected" if _ELSE & set(words) else "unknown"
-    if "offer" in found and (rest & (_DENIALS | _ELSE) or len(rest) > _MOST_WORDS):
+    if "offer" in found and not _harmless(rest):
         return "unknown"  # something that no phrase of the lists knows speaks of the offer
     ended = [status for status in ENDED if status in found]
     if not ended:
+        if "others" in rest or (rest & _ELSE and rest & _SOMEBODY):
+            return "unknown"  # "Interviewing other candidates"
         if words[-1] in _DENIALS:
             return "unknown"  # "Applied - no"
         return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
@@ -177,6 +206,18 @@ def _weighed(hits: list[_Hit], words: list[str]) -> Status:
     if "offer" in found or turned:
         return "unknown"
     return ended[0]
+
+
+def _untold(hits: list[_Hit], words: list[str], start: int, end: int) -> set[str]:
+    """The words of a stretch that no phrase holds."""
+    told = {place for hit in hits for place in range(hit.at, hit.end)}
+    return {words[place] for place in range(max(0, start), end) if place not in told}
+
+
+def _harmless(rest: set[str]) -> bool:
+    """Whether nothing beside an offer says whose it is, or that it came to nothing."""
+    strange = {word for word in rest if not any(map(str.isdigit, word))} - _BESIDE_OFFER - _MONTHS
+    return not strange and len(rest) <= _MOST_WORDS
 
 
 def _told_without_blanks(text: str) -> Status | None:
@@ -206,7 +247,7 @@ def _misspelled(text: str) -> Status | None:
     from rapidfuzz import fuzz, process
 
     words = text.split()
-    if not 5 <= len(text) <= 30 or len(words) > 3 or _DENIALS & set(words):
+    if not 5 <= len(text) <= 30 or len(words) > 3 or (_DENIALS | _ELSE) & set(words):
         return None
     squeezed = re.sub(r"(.)\1+", r"\1", text)  # "reeejected"
     if squeezed in _lists().whole:
