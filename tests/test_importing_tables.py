@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coachkit.importing import TableProposal
+from coachkit.importing.vocabulary import known_name
 from tests.trackers import accounted, column, meanings, refusal, table, tables
 
 PLAIN = (
@@ -233,6 +234,26 @@ def test_the_fuller_name_wins(tmp_path: Path) -> None:
     )
     assert column(proposal, "Job Title").meaning == "role"
     assert column(proposal, "Position").meaning == "other"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Företag,Tjänst,Ansökt,Status",
+        "Virksomhed,Stilling,Ansøgt,Status",
+        "Yritys,Tehtävä,Hakemuspäivä,Tila",
+        "Firma,Stanowisko,Data aplikacji,Status",
+        "Компания,Вакансия,Дата отклика,Статус",
+        "Şirket / Kurum,Pozisyon / Konu,Başvuru Tarihi,Durum / Sonuç",
+        "Perusahaan,Posisi,Tanggal Melamar,Status",
+        "Công ty,Vị trí,Ngày nộp,Trạng thái",
+    ],
+)
+def test_names_in_other_languages_are_known(tmp_path: Path, names: str) -> None:
+    """The four that matter, beyond the nine languages that the list knows well."""
+    proposal = table(tmp_path, f"{names}\nAcme,Clerk,2025-01-02,x\nBeta,Cook,2025-01-03,x\n")
+    assert [one.meaning for one in proposal.columns][:3] == ["employer", "role", "applied_on"]
+    assert known_name(names.split(",")[3]).kind == "status"  # type: ignore[union-attr]
 
 
 def test_linkedin_says_what_it_exports(tmp_path: Path) -> None:

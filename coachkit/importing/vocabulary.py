@@ -1,4 +1,7 @@
-"""The names of columns in nine languages, and what each means (``data/import_headers.csv``)."""
+"""The names of columns in nine languages, and what each means (``data/import_headers.csv``).
+
+Of a dozen other languages it knows the commonest names.
+"""
 
 import re
 from collections.abc import Iterable
