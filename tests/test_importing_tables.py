@@ -236,6 +236,59 @@ def test_the_fuller_name_wins(tmp_path: Path) -> None:
     assert column(proposal, "Position").meaning == "other"
 
 
+def test_an_update_in_words_is_a_status(tmp_path: Path) -> None:
+    """``Update`` over days says when, over statuses what."""
+    told = table(
+        tmp_path, "Company,Job Title,Date Applied,Update\nAcme,Clerk,2025-01-02,Rejected\n"
+    )
+    assert meanings(told)["Update"] == "status"
+    dated = table(tmp_path, "Company,Role,Status,Update\nAcme,Clerk,Applied,2025-01-02\n")
+    assert meanings(dated)["Update"] == "undecided"
+
+
+def test_a_name_alone_over_jobs_may_be_the_employers(tmp_path: Path) -> None:
+    """Where no column names an employer, ``Name`` over "Acme Engineer" is asked about."""
+    rows = "Acme Engineer,Applied\nBeta Data Analyst,Rejected\nGamma Manager,Applied\n"
+    proposal = table(tmp_path, "Name,Stage\n" + rows)
+    assert column(proposal, "Name").candidates == ("role", "employer")
+    beside = table(tmp_path, "Name,Company,Stage\nEngineer,Acme,Applied\nAnalyst,Beta,Rejected\n")
+    assert meanings(beside)["Name"] == "role"
+
+
+def test_the_day_of_a_template_is_that_of_the_application(tmp_path: Path) -> None:
+    """Names without a row under them: a bare day beside a status; created_at stays a question."""
+    proposal = table(tmp_path, "Date,Company,Role,Status\n")
+    assert meanings(proposal)["Date"] == "applied_on"
+    proposal = table(tmp_path, "created_at,Company,Role,Status\n")
+    assert meanings(proposal)["created_at"] == "undecided"
+
+
+def test_what_is_missing_is_asked_of_columns_that_nobody_knows(tmp_path: Path) -> None:
+    """Names or statuses under unknown names are asked about, not left out in silence."""
+    rows = "".join(
+        f"{name},Clerk,2025-01-0{day},{word}\n"
+        for day, (name, word) in enumerate(
+            [("Acme", "zul"), ("Beta", "zul"), ("Gamma", "mek"), ("Delta", "mek"), ("Eta", "zul")],
+            1,
+        )
+    )
+    proposal = table(tmp_path, "Qux,Role,Date Applied,Vorp\n" + rows)
+    assert column(proposal, "Qux").candidates == ("employer", "other")
+    assert column(proposal, "Vorp").candidates == ("status", "other")
+
+
+def test_a_table_without_names_may_hold_a_few_remarks(tmp_path: Path) -> None:
+    """Half of its statuses known is enough where the cells are short."""
+    rows = [
+        "Software Engineer,Acme Corp,13/03/2024,Announcement on Friday",
+        "Data Analyst,Beta LLC,15/02/2024,Rejected",
+        "Product Manager,Gamma,16/07/2024,Committee in May",
+        "QA Engineer,Delta,30/12/2023,Interview on Monday",
+    ]
+    proposal = table(tmp_path, "\n".join(rows))
+    assert [one.meaning for one in proposal.columns] == ["role", "employer", "applied_on", "status"]
+
+
 @pytest.mark.parametrize(
     "names",
     [
@@ -254,6 +307,35 @@ def test_names_in_other_languages_are_known(tmp_path: Path, names: str) -> None:
     proposal = table(tmp_path, f"{names}\nAcme,Clerk,2025-01-02,x\nBeta,Cook,2025-01-03,x\n")
     assert [one.meaning for one in proposal.columns][:3] == ["employer", "role", "applied_on"]
     assert known_name(names.split(",")[3]).kind == "status"  # type: ignore[union-attr]
+
+
+def test_of_two_columns_of_statuses_the_one_called_so_is_the_status(tmp_path: Path) -> None:
+    """The other is heard beside it, so that what it ended stays ended."""
+    proposal = table(
+        tmp_path,
+        "Company,Role,Application Progress,Application Status\n"
+        "Acme,Clerk,interview,submitted\nBeta,Cook,application,rejected\n",
+    )
+    assert column(proposal, "Application Status").meaning == "status"
+    assert column(proposal, "Application Progress").also_status
+    assert [one.status for one in proposal.read.opportunities] == ["interviewing", "rejected"]
+
+
+def test_numbered_stages_and_words_about_interviews_are_no_status_and_no_day(
+    tmp_path: Path,
+) -> None:
+    """``Stage 2`` is a step of one employer's process; whom and what one prepares is no day."""
+    proposal = table(
+        tmp_path,
+        "Company,Role,Stage 1,Stage 2,Interviewer Details,Interview Prep\n"
+        "Acme,Clerk,Call with recruiter,Coding challenge,Ann,Read\n"
+        "Beta,Cook,Phone screen,Onsite,Bob,Cook\n",
+    )
+    assert meanings(proposal) == {
+        "Company": "employer",
+        "Role": "role",
+        "Interviewer Details": "contact_person",
+    }
 
 
 def test_linkedin_says_what_it_exports(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from coachkit.importing.readings import BARE_DAY, asked, is_meant, read_name
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.statuses import read_status
 from coachkit.importing.vocabulary import known_name
-from coachkit.importing.words import folded
+from coachkit.importing.words import folded, folded_header
 
 #: What an opportunity has one of; the best column has it, and near ones are asked about.
 _ONE_OF: tuple[Meaning, ...] = (
@@ -40,11 +40,29 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     """What each column of a table means."""
     looked = [look_at(table.column(at)) for at in range(len(table.header))]
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
+    columns = _lone_names(columns)
     columns = _one_of_each(columns, looked)
     columns = _without_names(columns, looked)
     columns = _bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
     return tuple(_with_examples(table, column) for column in columns)
+
+
+def _lone_names(columns: Sequence[Column]) -> list[Column]:
+    """``Name`` over job titles is asked about where no other column names employers."""
+    if any("employer" in (column.meaning, *column.candidates) for column in columns):
+        return list(columns)
+    return [
+        asked(column, "role", "employer")
+        if column.meaning == "role" and _is_called_name(column)
+        else column
+        for column in columns
+    ]
+
+
+def _is_called_name(column: Column) -> bool:
+    known = known_name(column.header)
+    return known is not None and known.kind == "name"
 
 
 def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
@@ -93,6 +111,7 @@ def _score(column: Column, contents: Contents) -> float:
         score += 0.15 * contents.role + 0.1 * min(1.0, contents.variety)
     if column.meaning == "status":
         score += 0.15 * contents.status
+        score += 0.1 * ("status" in folded_header(column.header).split())
     if column.meaning == "employer":
         score += 0.1 * min(1.0, contents.variety) - 0.3 * contents.role
     if column.meaning in DAYS:
@@ -138,7 +157,8 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
         if bare:
             return replace(asked(column, "applied_on", "saved_on", "other"), confidence=BARE_DAY)
         return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
-    if contents.status >= 0.7 and "status" in missing and contents.yes_no < 0.5:
+    enough = 0.5 if bare and contents.long < 0.3 and contents.words <= 4 else 0.7
+    if contents.status >= enough and "status" in missing and contents.yes_no < 0.5:
         return (
             is_meant(column, "status", 0.75)
             if contents.variety <= 0.7 or bare
@@ -146,11 +166,36 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
         )
     if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
         return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
-    if contents.company >= 0.3 and "employer" in missing and contents.role < 0.3 and not bare:
+    if "employer" in missing and not bare and _like_names(contents):
         return asked(column, "employer", "other")
+    if "status" in missing and not bare and _like_states(contents):
+        return asked(column, "status", "other")
     if bare and (contents.long >= 0.5 or contents.words > 3.5):
         return is_meant(column, "notes", 0.6)
     return is_meant(column, "other", 0.3 if bare else 0.5)
+
+
+def _like_names(contents: Contents) -> bool:
+    """Whether a column's cells might be the names of employers."""
+    return contents.role < 0.3 and (
+        contents.company >= 0.3
+        or (
+            contents.variety >= 0.5
+            and contents.words <= 5
+            and max(contents.number, contents.yes_no, contents.long, contents.place) < 0.3
+        )
+    )
+
+
+def _like_states(contents: Contents) -> bool:
+    """Whether a column's cells might be statuses in words that no list knows."""
+    return (
+        contents.filled >= 4
+        and contents.variety <= 0.5
+        and contents.different > 1
+        and contents.words <= 4
+        and max(contents.number, contents.yes_no, contents.long, contents.place, contents.url) < 0.3
+    )
 
 
 def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
@@ -193,6 +238,8 @@ def _bare_days(table: Table, columns: Sequence[Column], looked: Sequence[Content
                 settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
         elif not entered and len(bare) == 1 and not looked[column.at].empty:
             settled[column.at] = _by_statuses(table, column, columns)
+        elif not entered and len(bare) == 1 and not table.rows and "status" in taken:
+            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template, nothing in it
     return settled
 
 

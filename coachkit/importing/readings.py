@@ -118,6 +118,8 @@ def _bare_day(column: Column, kind: str, strength: float, contents: Contents) ->
 def _updated(column: Column, kind: str, strength: float, contents: Contents) -> Column:
     if contents.day >= 0.5 or contents.empty:
         return asked(column, "last_contact_on", "other")
+    if contents.status >= 0.6 and contents.long < 0.3 and contents.day_inside < 0.2:
+        return is_meant(column, "status", 0.65)  # "Update: shortlisted"
     return is_meant(column, "other", 0.7)
 
 

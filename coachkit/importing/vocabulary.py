@@ -74,11 +74,16 @@ def _listed(words: str) -> Known | None:
     return _list().get(words)
 
 
+_STEPS = frozenset({"stage", "step", "round", "phase"})
+
+
 def _numbered(words: str) -> Known | None:
-    """``Interview 2``, ``Notes 1``: a name with its number."""
+    """``Interview 2``, ``Notes 1``: a name with its number; ``Stage 2`` is a step, no status."""
     parts = words.split()
     if len(parts) > 1 and parts[-1].isdecimal():
-        return _list().get(" ".join(parts[:-1]))
+        known = _list().get(" ".join(parts[:-1]))
+        step = known is not None and known.kind == "status" and parts[0] in _STEPS
+        return Known("other", 0.7) if step else known
     return None
 
 
@@ -94,7 +99,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
     (
-        "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|history|skills|source|platform",
+        "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|total|history|skills|source|platform",
         "other",
         0.7,
     ),
@@ -118,12 +123,16 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     (f"added|saved|found {_DAY}", "saved_on", 0.9),
     ("follow up", "follow_up_on", 0.7),
     ("next step|steps|action", "next_step", 0.9),
-    ("interview|interviews|interviewer", "interview_at", 0.6),
+    ("interviewer|interviewers", "contact_person", 0.7),
+    ("interview|interviews notes|note|comments", "notes", 0.8),
+    ("interview|interviews prep|preparation|process|questions|feedback|format", "other", 0.8),
+    ("interview|interviews", "interview_at", 0.6),
     ("website|url|link|lien|enlace company|employer|empresa|entreprise|firma", "other", 0.8),
     ("link|url|lien|enlace", "link", 0.8),
     ("email|mail", "contact_email", 0.7),
     ("contact|recruiter name|person", "contact_person", 0.8),
     ("status application|job|current|interview|bewerbung|candidature", "status", 0.8),
+    ("stage current|application|hiring", "status", 0.8),
     (
         "company|employer|organization|organisation|unternehmen|firma|empresa|entreprise|azienda|"
         "bedrijf name",
