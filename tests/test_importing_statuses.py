@@ -38,7 +38,7 @@ SPELLED = {
     "Position hired|Job withdrawn|Classé sans suite",
     "unknown": "Warm|Unclear|Promising|Low Signal|yes|x|"
     "Rejected but then called back for interview|Offer received but rejected|"
-    "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_manual_submit",
+    "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_our_check",
 }
 
 
