@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from multiprocessing.synchronize import Barrier
@@ -506,3 +507,17 @@ def test_a_log_that_somebody_removes_is_not_written_into_the_void(
 def _seen(barrier: Barrier, path: Path) -> tuple[str, str]:
     caseload = writing.opened(path).caseload()
     return caseload.opportunities["hold_reason"].iloc[0], caseload.clients["status"].iloc[0]
+
+
+def test_a_file_without_its_log_opens_while_somebody_writes_it(path: Path) -> None:
+    """As a copy that was carried here: SQLite refuses it the log at once, so coachkit waits."""
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    with contextlib.closing(other), contextlib.closing(sqlite3.connect(path)) as bare:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            bare.execute("PRAGMA journal_mode = WAL")
+        done = threading.Timer(0.3, other.rollback)
+        done.start()
+        assert len(writing.opened(path).caseload().clients) == 2
+        done.join()
