@@ -7,19 +7,20 @@ from coachkit.importing.words import word_list
 
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
-    "found|Draft|apply to|Not open yet",
+    "found|Draft|apply to|Not open yet|Apply_Failed|Pending-User-Submission",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
     "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
-    "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp",
+    "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp|"
+    "Solicitud recibida|Bewerbung erhalten",
     "waiting": "No Answer|In Bearbeitung|Pending|Under Review|ongoing|En attente|en proceso|"
-    "選考中|No offer yet|Waiting for response|on hold",
+    "選考中|No offer yet|Offer pending|Waiting for response|on hold",
     "assessment": "OA|Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
     "interviewing": "Final Round|一面|Interview scheduled|Phone Screen|"
     "Vorstellungsgespräch am 3.4.|Offer 4 Interview|Offered an interview|"
     "Applied - Interview - Phone Screen|Entretien RH|面接|Stage one - intro call|"
     "Intervew|Colloquio fissato|Собеседование|Mülakat Daveti|Interview invite accepted",
     "offer": "Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
-    "Received offer|Verbal offer",
+    "Received offer|Verbal offer|Applied → Interview → Offer|Interview -> Offer",
     "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
     "No Offer|Not Selected|Interview 6/6, Rejected|Hired previous candidate|"
     "Not Offered|not hired|unsuccessful|Rejected after final interview|"
@@ -36,7 +37,7 @@ SPELLED = {
     "Not Responded|нет ответа",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",
-    "unknown": "Warm|Unclear|Promising|Low Signal|yes|x|"
+    "unknown": "Not yet rejected|Rejected → Offer|Warm|Unclear|Promising|Low Signal|yes|x|"
     "Rejected but then called back for interview|Offer received but rejected|"
     "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_our_check",
 }

@@ -38,6 +38,8 @@ _DENIALS = wordset(
     "longer stopped quit no not never none without didn doesn isn wasn haven hasn cannot won t "
     "dont didnt wont wasnt non pas sans sin kein keine keinen nicht ohne niet geen zonder nao sem"
 )
+#: What may stand between such a word and what it turns around ("not yet rejected").
+_BETWEEN = wordset("yet been officially formally noch encore todavia aun ancora nog ainda")
 #: After these a step is told that lies behind ("rejected after interview") or is only hoped for.
 _BEHIND = wordset(
     "after post following since from before pre until despite nach vor despues tras antes "
@@ -66,6 +68,7 @@ _MONTHS = wordset(
     "september oct october nov november dec december"
 )
 _TOO_LONG = 60
+_ARROW = re.compile(r"\s*(?:→|➔|➜|->|=>|>>)\s*")
 #: "Moving forward with other applicants": told in more ways than a list can hold.
 _PASSED_OVER = re.compile(
     r"\b(?:mov|go|went|gone|proceed|progress|continu|advanc|pursu)(?:e|es|ed|ing|ing on)?"
@@ -87,6 +90,10 @@ def read_status(text: str) -> Status:
     >>> read_status("Interview 6/6, Rejected"), read_status("Offer Declined"), read_status("Warm")
     ('rejected', 'withdrawn', 'unknown')
     """
+    way = _ARROW.split(text)
+    if len(way) > 1 and read_status(way[-1]) == "offer":
+        ended = any(read_status(step) in ENDED for step in way[:-1])
+        return "unknown" if ended else "offer"  # no offer of an interview, nor a rejected one
     words = folded(text.replace("’", "'"))
     words = re.sub(r"^(?:\d+ )+(?=[^\W\d])", "", words)  # a list's own number: "3 - Interview"
     whole = _lists().whole.get(words)
@@ -147,7 +154,9 @@ def _told(text: str) -> Status | None:
     for at, hit in enumerate(hits):
         before = words[max(0, hit.at - 3) : hit.at]
         follower = hits[at + 1] if at + 1 < len(hits) else None
-        if before and before[-1] in _DENIALS:
+        if before and (
+            before[-1] in _DENIALS or (before[-1] in _BETWEEN and _DENIALS & set(before[-2:]))
+        ):
             return "unknown"
         if hit.status in _STEPS and _DENIALS & _untold(hits, words, hit.at - 3, hit.at):
             return "unknown"  # "Not cleared OA"
