@@ -436,3 +436,19 @@ def test_an_undecided_order_is_told_by_another_column(tmp_path: Path) -> None:
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
     """One sentence."""
     assert "is empty" in refusal(tmp_path, "\n , ,\n")
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "2026-08-12 07:00:10,board,Job Title Clerk,Acme Company,skipped,position closed\n"
+        "2026-08-13 09:10:12,board,Cook,Beta,applied,\n"
+        "2026-08-14 09:11:12,board,Nurse,Cee,applied,\n",
+        "https://a.example/1,Company,Position,Status\nhttps://a.example/2,Acme,Clerk,Applied\n",
+    ],
+)
+def test_a_day_over_days_is_no_name_of_a_column(tmp_path: Path, log: str) -> None:
+    """A log without names keeps its first row, even if names of columns stand in it."""
+    proposal = table(tmp_path, log)
+    assert proposal.table.header_row is None
+    assert len(proposal.table.rows) == log.count("\n")

@@ -92,7 +92,12 @@ def _is_conflict_mark(row: Row) -> bool:
 def _header_at(rows: Sequence[Row]) -> int | None:
     """Which row holds the names: the first of those that know the most; None for a bare table."""
     looked = rows[:_HIGHEST]
-    known = [known_names(row.cells) if _is_of_names(row) else 0 for row in looked]
+    known = [
+        known_names(row.cells)
+        if _is_of_names(row) and not _is_like_below(row, rows[at + 1 : at + 30])
+        else 0
+        for at, row in enumerate(looked)
+    ]
     if max(known) >= 2:
         # a row of counts ("Applied", "Offer") knows names, too, but none of an employer
         worth = [
@@ -126,6 +131,27 @@ def _is_of_names(row: Row) -> bool:
     cells = [cell for cell in row.cells if not is_blank(cell)]
     odd = sum(not _is_name(cell) for cell in cells)
     return bool(cells) and odd <= len(cells) // 6
+
+
+def _is_like_below(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a day or an address of the row stands over others of its kind: no row of names."""
+    for at, cell in enumerate(row.cells):
+        kind = _kind_of(cell)
+        if kind is None:
+            continue
+        values = [other.at(at) for other in below if not is_blank(other.at(at))]
+        if values and sum(_kind_of(value) == kind for value in values) >= 0.6 * len(values):
+            return True
+    return False
+
+
+def _kind_of(cell: Cell) -> str | None:
+    if is_blank(cell):
+        return None
+    text = shown(cell)
+    if "://" in text:
+        return "address"
+    return "day" if any(map(str.isdigit, text)) and read_day(cell) is not None else None
 
 
 def _is_name(cell: Cell) -> bool:
