@@ -452,3 +452,41 @@ def test_a_day_over_days_is_no_name_of_a_column(tmp_path: Path, log: str) -> Non
     proposal = table(tmp_path, log)
     assert proposal.table.header_row is None
     assert len(proposal.table.rows) == log.count("\n")
+
+
+def test_an_employer_that_is_all_job_titles_is_asked_about(tmp_path: Path) -> None:
+    """The name of the column says one thing and every cell another."""
+    content = "Company,Date\nSoftware Developer,2025-02-08\nWeb Designer,2025-02-09\n"
+    assert column(table(tmp_path, content), "Company").candidates == ("role", "employer", "other")
+
+
+def test_statuses_of_which_some_are_known_are_asked_about(tmp_path: Path) -> None:
+    """Under a name that no list knows: left out in silence a rejection would be lost."""
+    content = "Company,Role,Lampe\nAcme,Clerk,Applied\nBeta,Cook,Seen\nCee,Nurse,Heard\n"
+    assert column(table(tmp_path, content), "Lampe").candidates == ("status", "other")
+
+
+def test_how_an_interview_is_held_is_no_day(tmp_path: Path) -> None:
+    """Nor is which round it is, in a template that nothing is filled into yet."""
+    content = "Company,Role,Status,Interview Date,Interview Round,Interview Type,HR Contact Email\n"
+    found = meanings(table(tmp_path, content + "Acme,Clerk,Applied,,,,\n"))
+    assert found["Interview Date"] == "interview_at"
+    assert found["HR Contact Email"] == "contact_email"
+    assert not {"Interview Round", "Interview Type"} & set(found)
+
+
+def test_where_it_was_rejected_is_no_status(tmp_path: Path) -> None:
+    """Although it is spelled much like the stage of a selection."""
+    assert column(table(tmp_path, PLAIN), "Status").meaning == "status"
+    known = known_name("Rejection Stage")
+    assert known is not None
+    assert known.kind == "other"
+
+
+def test_where_a_job_was_found_is_no_rival_of_the_employer(tmp_path: Path) -> None:
+    """Even if the employers are called after what they make."""
+    content = (
+        "Company,Job Title,Date,Status,Where\nAcme Software,Clerk,2025-01-02,Applied,Board\n"
+        "Beta Software,Cook,2025-01-05,Denied,Fair\n"
+    )
+    assert core(table(tmp_path, content))[0] == "Company"

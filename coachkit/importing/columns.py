@@ -113,7 +113,7 @@ def _score(column: Column, contents: Contents) -> float:
         score += 0.15 * contents.status
         score += 0.1 * ("status" in folded_header(column.header).split())
     if column.meaning == "employer":
-        score += 0.1 * min(1.0, contents.variety) - 0.3 * contents.role
+        score += 0.1 * min(1.0, contents.variety) - 0.3 * contents.holder
     if column.meaning in DAYS:
         score += 0.1 * contents.day
     return score
@@ -188,11 +188,10 @@ def _like_names(contents: Contents) -> bool:
 
 
 def _like_states(contents: Contents) -> bool:
-    """Whether a column's cells might be statuses in words that no list knows."""
+    """Whether a column's cells might be statuses, in words of which lists know few or none."""
+    few = contents.filled >= 4 and contents.variety <= 0.5 and contents.different > 1
     return (
-        contents.filled >= 4
-        and contents.variety <= 0.5
-        and contents.different > 1
+        (few or contents.reached >= 0.3)
         and contents.words <= 4
         and max(contents.number, contents.yes_no, contents.long, contents.place, contents.url) < 0.3
     )

@@ -38,6 +38,16 @@ _ROLE = re.compile(
     r"職|개발|엔지니어|디자이너|인턴",
     re.I,
 )
+#: Of these the words for who does a job, which stand in few names of employers ("Acme Software").
+_HOLDER = re.compile(
+    r"\b(?:engineer|developer|analyst|manager|intern|designer|scientist|consultant|specialist|"
+    r"assistant|coordinator|administrator|architect|technician|programmer|accountant|clerk|"
+    r"researcher|recruiter|operator|entwickler(?:in)?|ingenieur(?:in)?|sachbearbeiter(?:in)?|"
+    r"mitarbeiter(?:in)?|desarrollador[a]?|programador[a]?|analista|développeur|développeuse|"
+    r"ingénieure?|sviluppatore|ontwikkelaar|desenvolvedor[a]?|engenheir[oa])\b|工程师|エンジニア|"
+    r"개발자",
+    re.I,
+)
 _COMPANY = re.compile(
     r"\b(?:inc|llc|ltd|limited|gmbh|ag|corp|corporation|co|company|group|bank|technologies|technology|"
     r"tech|labs?|solutions|systems|software|university|college|hospital|s\.?a\.?|s\.?r\.?l|plc|b\.?v|"
@@ -82,7 +92,9 @@ class Contents:
     yes_no: float = 0.0
     status: float = 0.0
     status_unknown: float = 0.0
+    reached: float = 0.0  # statuses of what has come of an application, or come to
     role: float = 0.0
+    holder: float = 0.0  # the words of job titles that say who does the job
     company: float = 0.0
     place: float = 0.0
     long: float = 0.0
@@ -136,7 +148,9 @@ def look_at(cells: Iterable[Cell]) -> Contents:
         yes_no=share(text.casefold().rstrip(".!") in _YES_NO for text in texts),
         status=share(word != "unknown" for word in words),
         status_unknown=share(word == "unknown" for word in words),
+        reached=share(word not in ("unknown", "to_apply") for word in words),
         role=share(_ROLE.search(text) for text in texts),
+        holder=share(_HOLDER.search(text) for text in texts),
         company=share(_COMPANY.search(text) for text in texts),
         place=share(_PLACE.search(text) for text in texts),
         long=share(len(text) > _LONG or "\n" in text for text in texts),

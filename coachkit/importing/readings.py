@@ -7,10 +7,14 @@ from coachkit.importing.layout import Table
 from coachkit.importing.meanings import Column, Meaning
 from coachkit.importing.statuses import Status
 from coachkit.importing.vocabulary import known_name
-from coachkit.importing.words import folded
+from coachkit.importing.words import folded, folded_header, wordset
 
 #: The confidence of a day that its name leaves open (``Date``), settled by the other columns.
 BARE_DAY = 0.41
+#: From this share of job titles on, a column called an employer's is asked about.
+_JOBS = 0.8
+#: What tells how an interview is held, or which one it is, and no day.
+_HOW = wordset("format mode round rounds type")
 
 
 def read_name(table: Table, at: int, contents: Contents) -> Column:
@@ -64,6 +68,8 @@ def _employer(column: Column, kind: str, strength: float, contents: Contents) ->
         )
     if (contents.number >= 0.8 and contents.filled > 1) or contents.yes_no >= 0.9:
         return is_meant(column, "other", 0.8)
+    if contents.holder >= _JOBS and contents.filled > 1:
+        return asked(column, "role", "employer", "other")
     return is_meant(column, "employer", strength)
 
 
@@ -87,6 +93,8 @@ def _dated(column: Column, kind: str, strength: float, contents: Contents) -> Co
     """A column named as a day, if days stand in it."""
     meaning: Meaning = kind  # type: ignore[assignment]
     if contents.empty:
+        if kind == "interview_at" and _HOW & set(folded_header(column.header).split()):
+            return is_meant(column, "other", 0.7)
         return is_meant(column, meaning, 0.7 * strength)
     if contents.day >= 0.6:
         return is_meant(column, meaning, strength)

@@ -98,6 +98,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
+    ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
     (
         "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|total|history|skills|source|platform",
         "other",
