@@ -113,6 +113,26 @@ def test_a_harmless_sentence_is_not_scolded(sentence: str) -> None:
     assert serious(FINE.format(f" {sentence}")) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for the interview yesterday, Ada. I liked the new press.",
+        "Thanks, Ada, for the interview and the tour of the press room.",
+        "Hi, Mr. Osei. I enjoyed our talk about the night shift and the new press.",
+    ],
+)
+def test_a_name_behind_the_thanks_or_a_title_is_a_greeting(text: str) -> None:
+    """A short message that names whom it thanks is not sent to nobody."""
+    assert serious(text) == {}
+
+
+@pytest.mark.parametrize("greeting", ["Dear Ms.", "Dear Ms. Recruiter", "Dear Mr. Manager"])
+def test_a_title_alone_names_nobody(greeting: str) -> None:
+    """It is told, with the greeting."""
+    found = {one.rule: one for one in check(f"{greeting},\n\nThank you.\n\nRuth")}
+    assert found["no_name"].quote.startswith(greeting.rstrip("."))
+
+
 def test_a_device_signature_is_found_behind_the_name() -> None:
     """Where it always stands."""
     assert (

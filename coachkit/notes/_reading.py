@@ -23,6 +23,7 @@ class _Frame:
     bare_name: re.Pattern[str]
     closing: re.Pattern[str]
     inline: re.Pattern[str]
+    thanked: re.Pattern[str]
     introduced: re.Pattern[str]
     sentence_end: re.Pattern[str]
     nobody: frozenset[str]
@@ -33,7 +34,8 @@ def _frame(language: str = "en") -> _Frame:
     told = lexicon(language).reading
     titles = "|".join(rf"(?<=\b{title})\." for title in told["titles"])
     whom = rf"(?:[^\n,:;!.?-]|{titles}|(?<= [A-Z])\.|(?<=\w)-(?=\w))"
-    name = r"(?-i:(?:[A-Z][\w.'-]+ ?){1,3}(?:,|!|:|$|\n))"
+    titled = rf"(?:{'|'.join(told['titles'])})\.? [A-Z][\w'-]+\."
+    name = rf"(?-i:(?:[A-Z][\w.'-]+ ?){{1,3}}(?:,|!|:|$|\n)|{titled})"
     upper = r"[^\W\d_a-z][\w'.]*"
     before = f"(?:(?:{'|'.join(told['before_closing'])}) )*"
     closings = f"{before}(?:{'|'.join(told['closings'])})"
@@ -53,6 +55,10 @@ def _frame(language: str = "en") -> _Frame:
         ),
         inline=re.compile(
             rf"[.!?]\s+(?P<closing>(?:{closings}[,!.-]*\s+)?-?\s*(?P<name>{_NAME}))[.!]?\s*\Z",
+            re.IGNORECASE,
+        ),
+        thanked=re.compile(
+            rf"\A\s*(?:{'|'.join(told['thanking'])})\b[^.!?\n]*?,[ ](?P<name>{_NAME})[.,!]",
             re.IGNORECASE,
         ),
         introduced=re.compile(
@@ -110,6 +116,8 @@ def read(text: str) -> Read:
     header = _HEADER.match(plain)
     start = header.end() if header else 0
     greeting, recipient = _greeting(plain, start)
+    if not greeting and (thanked := _frame().thanked.match(plain[start:])):
+        recipient = thanked["name"]  # "Thank you for the visit, Ada."
     body_at = greeting.end if greeting else start
     closing_at, sender = _closing(plain, body_at)
     return Read(
@@ -129,7 +137,10 @@ def _greeting(plain: str, start: int) -> tuple[Span | None, str | None]:
     if not found:
         return None, None
     words = [word.strip(" .'\"*") for word in re.split(r"[\s/]+", found["whom"])]
+    nobody = _frame().nobody | {title.lower() for title in lexicon().reading["titles"]}
     named = [word for word in words if word and word.lower() not in _frame().nobody]
+    if all(word.lower() in nobody for word in named):
+        named = []  # a title alone names nobody
     called = all(word[0].isupper() or not word[0].isalpha() for word in named)
     if (
         found.re is _frame().bare_name

@@ -82,9 +82,10 @@ def _particulars(note: Read) -> set[str]:
 
 
 def _no_specific(note: Read, kind: str, known: Known) -> Iterator[Finding]:
-    if kind == "weekly" or len(_particulars(note)) >= 3:
+    told = len(_particulars(note))
+    if kind == "weekly" or told >= 3:
         return
-    severity: Severity = "serious" if note.words < _CURT - 5 else "hint"
+    severity: Severity = "serious" if note.words < _CURT - 5 and told < 2 else "hint"
     advice = "Name one thing that you talked about: nobody else could have written that."
     yield finding(note, "no_specific", severity, note.first, advice)
 
