@@ -79,6 +79,26 @@ def test_a_bad_note_is_caught_at_its_place(kind: str, rules: list[str], text: st
         ("I would gladly work at Company Name.", "gap", "Company Name"),
         ("I liked (insert what you talked about).", "gap", "(insert what you talked about)"),
         ("I also met Mr./Ms. Hale.", "gap", "Mr./Ms."),
+        ("I decline to accept your rejection.", "sarcasm", None),
+        ("I regret to inform you that you were not chosen.", "sarcasm", None),
+        ("It was such a burden for you to write.", "sarcasm", None),
+        ('Thank you for the "time", on Monday.', "sarcasm", None),
+        ("Good luck rejecting other applicants.", "sarcasm", None),
+        ("In the end you lose.", "sarcasm", None),
+        ("Your process is a complete farce.", "accusation", None),
+        ("Put yourself in my shoes.", "accusation", None),
+        ("Why did you even invite me?", "accusation", None),
+        ("To you I was just a number.", "accusation", None),
+        ("The whole day felt fake.", "accusation", None),
+        ("You were too busy to send a line.", "accusation", None),
+        ("I will mention it to your boss.", "accusation", None),
+        ("Your lack of courtesy tells me enough.", "accusation", None),
+        ("You stopped caring after lunch.", "accusation", None),
+        ("I would appreciate the courtesy of a reply.", "accusation", None),
+        ("Kindly offer an explanation why I was not chosen.", "accusation", None),
+        ("Such treatment is inexcusable.", "accusation", None),
+        ("I think you'll agree I'm perfect for it.", "presumption", None),
+        ("I swear I will not let you down.", "desperation", None),
         (
             "See https://a.org/1 https://a.org/2 https://a.org/3",
             "too_many_samples",
@@ -88,13 +108,13 @@ def test_a_bad_note_is_caught_at_its_place(kind: str, rules: list[str], text: st
     ],
 )
 def test_one_bad_sentence_in_a_fine_note_is_found_and_quoted(
-    sentence: str, rule: str, quote: str
+    sentence: str, rule: str, quote: str | None
 ) -> None:
-    """And it is the only serious finding."""
+    """And it is the only serious finding; where no quote is named, the sentence is quoted."""
     assert serious(FINE.format("")) == {}
     found = serious(FINE.format(f" {sentence}"))
     assert list(found) == [rule]
-    assert found[rule].quote == quote
+    assert found[rule].quote == (quote or sentence)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +135,24 @@ def test_one_bad_sentence_in_a_fine_note_is_found_and_quoted(
         "You never know what the next audit brings.",
         "Please choose a time that suits you.",
         "The budget of 2019 [1] is online.",
+        "I was grateful for the courtesy of your staff, and for the company.",
+        "I know what it means to walk in a nurse's shoes.",
+        "I used to send generic letters to customers; yours read better.",
+        "I regret that I cannot come on Tuesday.",
+        "The position (nights) and the role (lead) both appeal to me.",
+        "The name of the company had puzzled me until you told the story.",
+        "At the fair we were too busy to take notes.",
+        "I can only imagine how busy it is in the first week.",
+        "If I do not hear from you by the end of next week, I will follow up with a short call.",
+        "I would do whatever it takes to make the new desk work.",
+        "I am sorry that the new date was such an inconvenience for you.",
+        "I know you were too busy to talk for long on Tuesday.",
+        "You told me that the money is better spent on your staff.",
+        "You said that your archive is a mess, and I would love to sort it.",
+        "I want to work where I am not just a number.",
+        "My former manager would hire me again.",
+        "I believe you will agree that I am well prepared for the night desk.",
+        "I know how to help patients failing to respond to a treatment.",
     ],
 )
 def test_a_harmless_sentence_is_not_scolded(sentence: str) -> None:
