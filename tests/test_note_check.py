@@ -153,6 +153,7 @@ def test_one_bad_sentence_in_a_fine_note_is_found_and_quoted(
         "My former manager would hire me again.",
         "I believe you will agree that I am well prepared for the night desk.",
         "I know how to help patients failing to respond to a treatment.",
+        "I gave too short an explanation of why I left Quillmark.",
     ],
 )
 def test_a_harmless_sentence_is_not_scolded(sentence: str) -> None:
