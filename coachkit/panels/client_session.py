@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from coachkit import errors
 from coachkit._days_in_words import full_day
 from coachkit.agenda import plan
 from coachkit.caseload import Caseload
@@ -55,12 +57,13 @@ class ClientSession(Panel):
         self.client_id: int | None = None
         self.page: ClientPage | None = None
         self._waits: tuple[str, Policy] | None = None
+        self._ahead: tuple[int, str, Due] | None = None
         self.shown = widgets.VBox([])
         super().__init__(practice)
 
     def parts(self) -> Iterable[widgets.Widget]:
         """The picker, then what there is of the client."""
-        self.picker = Picker(self, self.show_client)
+        self.picker = Picker(self, self.show_client, self._read_ahead)
         self.picker.presenting.observe(lambda _: self.redraw(), "value")
         return (self.picker, self.shown)
 
@@ -70,14 +73,16 @@ class ClientSession(Panel):
         All is computed before any of it is sent: a thread of the kernel's own sends, and would have
         to wait its turn.
         """
-        client, policy = self.practice.caseload(client=client_id), self._policy()
+        ahead, self._ahead = self._ahead, None
+        is_read = ahead is not None and ahead[:2] == (client_id, self._token())
+        due = ahead[2] if ahead is not None and is_read else self._read(client_id)
         if self.page is None:
             before, self.page = self.shown.children, ClientPage(self)
             self.shown.children = (self.page,)
             for part in before:
                 close_all(part)
         self.client_id = client_id
-        self.page.begin(client, policy)
+        self.page.begin(due)
         self.told.say("")
         self.soon(lambda: self.act(self.refresh), after=_REST)
 
@@ -90,6 +95,17 @@ class ClientSession(Panel):
             for part in before:
                 close_all(part)
         return super()._begin(practice)
+
+    def _read(self, client_id: int) -> "Due":
+        client = self.practice.caseload(client=client_id)
+        return Due(client, plan(client, self._policy(), as_of=self.practice.as_of()))
+
+    def _read_ahead(self, client_id: int | None) -> None:
+        """Read what is due for a client who is marked in the list, before they are chosen."""
+        self._ahead = None
+        if client_id is not None:
+            with contextlib.suppress(errors.CoachkitError, OSError):
+                self._ahead = (client_id, self._token(), self._read(client_id))
 
     def _policy(self) -> Policy:
         """The waits as they now are, read anew only when something was changed."""
@@ -120,6 +136,14 @@ class ClientSession(Panel):
         self.form = new_client_form(self, self.show_client)
         self.form.guard = self.act
         box.children = (box.children[0], self.form)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A client's own rows, and what is due for them."""
+
+    client: Caseload
+    agenda: pd.DataFrame
 
 
 class ClientPage(widgets.VBox):
@@ -157,11 +181,12 @@ class ClientPage(widgets.VBox):
         )
         self.add_class("ck-client")
 
-    def begin(self, client: Caseload, policy: Policy) -> None:
+    def begin(self, due: Due) -> None:
         """Be another client's page: everything of one goes, and what is due for the other comes."""
+        client = due.client
         client_id = int(client.clients["client_id"].iloc[0])
         today = coachs_day(self._panel.practice)
-        self._show_due(client, policy)
+        self._show_due(due)
         self.due.said = ""
         self._show_name(client)
         for part in (self.since, self.events, self.chart):
@@ -180,7 +205,7 @@ class ClientPage(widgets.VBox):
         as_of, policy = practice.as_of(), practice.policy()
         zone = str(client.clients["timezone"].iloc[0])
         self._show_name(client)
-        self._show_due(client, policy)
+        self._show_due(Due(client, plan(client, policy, as_of=as_of)))
         events, _ = timeline(client, policy, as_of=as_of)
         self.since.value = told_since(client, events, as_of.tz_convert(zone).date())
         self.events.value = told_events(events)
@@ -198,10 +223,9 @@ class ClientPage(widgets.VBox):
         where = f"Days and times are those of {place_of(str(about['timezone']))}{more}."
         self.name.value = f"<h2 class='ck-h'>{escape(name)}</h2><p>{escape(where)}</p>"
 
-    def _show_due(self, client: Caseload, policy: Policy) -> None:
+    def _show_due(self, due: Due) -> None:
         self._doing = Doing(self._panel.practice, with_client=False)
-        agenda = plan(client, policy, as_of=self._panel.practice.as_of())
-        rows = self._doing.rows(agenda, client.opportunities)
+        rows = self._doing.rows(due.agenda, due.client.opportunities)
         with self.due.hold_sync():
             self.due.groups = groups_of(rows)
             self.due.rows = rows

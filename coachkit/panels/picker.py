@@ -20,10 +20,17 @@ class Picker(widgets.VBox):
         Whose practice is looked at.
     chosen
         Called with the id of the client who was chosen.
+    marked
+        Called with the id of the client who is marked in the list, and with None when it closes.
     """
 
-    def __init__(self, panel: Panel, chosen: Callable[[int], None]) -> None:
-        self._panel, self._chosen = panel, chosen
+    def __init__(
+        self,
+        panel: Panel,
+        chosen: Callable[[int], None],
+        marked: Callable[[int | None], None] = lambda _: None,
+    ) -> None:
+        self._panel, self._chosen, self._marked = panel, chosen, marked
         self.list: widgets.Select | None = None
         self._ids: list[int] = []
         self.opener = widgets.Button(description="Choose a client…", button_style="primary")
@@ -53,6 +60,7 @@ class Picker(widgets.VBox):
             for inner in (*getattr(part, "children", ()), part):
                 inner.close()
         self.list, self._ids = None, []
+        self._marked(None)
         self.opener.description = "Choose a client…"
 
     def _open(self) -> None:
@@ -65,6 +73,7 @@ class Picker(widgets.VBox):
         self.list = widgets.Select(
             options=options, value=None, description="Client", rows=min(12, len(names) + 1)
         )
+        self.list.observe(lambda change: self._on_mark(change["new"]), "value")
         self.list.add_class("ck-clients")
         self.list.add_class("ck-field")
         take = widgets.Button(description="Open", button_style="primary")
@@ -72,6 +81,9 @@ class Picker(widgets.VBox):
         take.on_click(lambda _: self._panel.act(self._take))
         self.children = (*self.children, widgets.VBox([self.list, take]))
         self.opener.description = "Close the list"
+
+    def _on_mark(self, place: int | None) -> None:
+        self._marked(None if place is None else self._ids[place])
 
     def _take(self) -> None:
         if self.list is None or self.list.value is None:

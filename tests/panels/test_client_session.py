@@ -366,3 +366,26 @@ def test_a_practice_of_ones_own_begins_without_the_samples_client(
     assert session.fault.value == ""
     assert session.client_id is None
     assert "Choose a client" in session.shown.children[0].children[0].value
+
+
+def test_what_is_read_ahead_is_the_truth_and_nobody_elses(practice: Practice) -> None:
+    """A client who is marked is read; a change elsewhere, or the list's closing, drops that."""
+    session = panels.client_session(practice)
+    session.picker.toggle()
+    listed = session.picker.list
+    assert listed is not None
+    listed.value = session.picker._ids.index(1)
+    assert session._ahead is not None
+    assert session._ahead[0] == 1
+    listed.value = None
+    assert session._ahead is None
+    listed.value = session.picker._ids.index(1)
+    practice.change_client(1, name="Amara Newname")
+    session.picker._take()
+    assert session.page is not None
+    assert "Amara Newname" in session.page.name.value
+    session.picker.toggle()
+    assert session.picker.list is not None
+    session.picker.list.value = 0
+    session.picker.shut()
+    assert session._ahead is None
