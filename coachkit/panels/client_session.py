@@ -74,13 +74,13 @@ class ClientSession(Panel):
         to wait its turn.
         """
         ahead, self._ahead = self._ahead, None
-        is_read = ahead is not None and ahead[:2] == (client_id, self._token())
-        due = ahead[2] if ahead is not None and is_read else self._read(client_id)
+        if ahead is not None and ahead[:2] == (client_id, self._token()):
+            due = ahead[2]
+        else:
+            due = self._read(client_id)
         if self.page is None:
-            before, self.page = self.shown.children, ClientPage(self)
-            self.shown.children = (self.page,)
-            for part in before:
-                close_all(part)
+            self.page = ClientPage(self)
+            self._show_only(self.page)
         self.client_id = client_id
         self.page.begin(due)
         self.told.say("")
@@ -90,11 +90,14 @@ class ClientSession(Panel):
         """Show another practice; a client who is not in it leaves the page."""
         there = practice.caseload().clients["client_id"]
         if self.client_id is not None and not (there == self.client_id).any():
-            before, self.page, self.client_id = self.shown.children, None, None
-            self.shown.children = ()
-            for part in before:
-                close_all(part)
+            self.page = self.client_id = None
+            self._show_only()
         return super()._begin(practice)
+
+    def _show_only(self, *parts: widgets.Widget) -> None:
+        before, self.shown.children = self.shown.children, parts
+        for part in before:
+            close_all(part)
 
     def _read(self, client_id: int) -> "Due":
         client = self.practice.caseload(client=client_id)
@@ -120,8 +123,7 @@ class ClientSession(Panel):
             if not self.shown.children:
                 self.shown.children = (self._beginning(),)
             return
-        client = self.practice.caseload(client=self.client_id)
-        self.page.show(client, presenting=self.picker.presenting.value)
+        self.page.show(self._read(self.client_id), presenting=self.picker.presenting.value)
 
     def _beginning(self) -> widgets.Widget:
         """Before a client is chosen: a sentence, and a form for a new one."""
@@ -199,13 +201,13 @@ class ClientPage(widgets.VBox):
             self.touches.begin(client, today)
             self.interview.begin(client, today)
 
-    def show(self, client: Caseload, *, presenting: bool) -> None:
+    def show(self, due: Due, *, presenting: bool) -> None:
         """Draw everything but what is typed in the forms, from the client's own rows."""
-        practice = self._panel.practice
+        client, practice = due.client, self._panel.practice
         as_of, policy = practice.as_of(), practice.policy()
         zone = str(client.clients["timezone"].iloc[0])
         self._show_name(client)
-        self._show_due(Due(client, plan(client, policy, as_of=as_of)))
+        self._show_due(due)
         events, _ = timeline(client, policy, as_of=as_of)
         self.since.value = told_since(client, events, as_of.tz_convert(zone).date())
         self.events.value = told_events(events)

@@ -46,7 +46,6 @@ class Composer(widgets.VBox):
     def __init__(self, panel: Panel) -> None:
         self._panel, self._client_id = panel, 0
         self._drafts: dict[tuple[Any, ...], Draft] = {}
-        self._kept: dict[tuple[Any, ...], Kept] = {}
         self.draft: Draft | None = None
         self._drawing = self._about_chosen = False
         self._suggested = ""  # the kind for which an interview was
@@ -103,8 +102,9 @@ class Composer(widgets.VBox):
         """Draw the chosen note from the client's rows as they now are."""
         practice = self._panel.practice
         as_of = practice.as_of()
+        kept = {}
         if isinstance(practice, Practice):
-            self._kept = kept_of(practice.note_drafts(self._client_id))
+            kept = kept_of(practice.note_drafts(self._client_id))
         with self._quietly():
             offer(self.about, visits_of(client, as_of))
             if not self._about_chosen and self._suggested != self.kind.value:
@@ -114,7 +114,7 @@ class Composer(widgets.VBox):
         self.about.layout.display = "none" if weekly else ""
         self.whom.layout.display = "none" if weekly or not self.whom.options else ""
         try:
-            self._take_up(client)
+            self._take_up(client, kept)
         except errors.CoachkitError as fault:
             self.draft = None
             self.desk.layout.display = "none"
@@ -142,10 +142,10 @@ class Composer(widgets.VBox):
             self.about.value = visit
         self._suggested = self.kind.value
 
-    def _take_up(self, client: Caseload) -> None:
+    def _take_up(self, client: Caseload, kept_by: Mapping[tuple[Any, ...], Kept]) -> None:
         """The chosen note's draft, begun or taken up again."""
         write, choice = self._writer(client, self._wanted()), self._choice
-        draft, kept = self._drafts.get(choice), self._kept.get(choice, NOTHING)
+        draft, kept = self._drafts.get(choice), kept_by.get(choice, NOTHING)
         if draft is None:
             draft = self._drafts[choice] = Draft(write({}))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from coachkit.panels.base import Panel
+from coachkit.panels.base import Panel, close_all
 from coachkit.telling import plain
 
 
@@ -57,8 +57,7 @@ class Picker(widgets.VBox):
         """Close the list: it leaves the page, and its names leave every widget."""
         parts, self.children = self.children[1:], self.children[:1]
         for part in parts:
-            for inner in (*getattr(part, "children", ()), part):
-                inner.close()
+            close_all(part)
         self.list, self._ids = None, []
         self._marked(None)
         self.opener.description = "Choose a client…"
