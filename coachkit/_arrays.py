@@ -110,7 +110,7 @@ def _packed(group: Array, at: Array, coarser: int, time_bits: int, row_bits: int
         key = keys[part]
         np.subtract(at[part], first, out=key)
         key >>= coarser
-        key |= group[part].astype(np.int64) << time_bits
+        key |= np.left_shift(group[part], time_bits, dtype=np.int64)
         key <<= row_bits
         key |= np.arange(part.start, part.stop)
     return keys

@@ -113,9 +113,9 @@ class Scene:
         """The ids of some of the stream's interviews."""
         return self._visit_ids.take(self.held.take(rows))
 
-    def contact_ids(self, rows: Array) -> Array:
-        """The ids of some of the stream's contacts."""
-        return self._contact_ids.take(rows - self.held.size)
+    def contact_ids(self, rows: Array, out: Array | None = None) -> Array:
+        """The ids of some of the stream's contacts; any id where a row is no contact's."""
+        return self._contact_ids.take(rows - self.held.size, out=out, mode="clip")
 
     def promised_on(self, rows: Array) -> Array:
         """The promised days given by some of the stream's rows, all of which promise one."""

@@ -100,7 +100,7 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     owed = _owed(events.code, kind)
     row = scene.versions.at(scene.policy_stretch.take(events.number), events.at)
     spent = unanswered >= spans["max_unanswered"].take(row)
-    ended_by, ended_on = _endings(scene, events, kind)
+    ended_by = _endings(scene, events, kind, resets)
     wanted = ended_by >= RUNS if running else ~owed & (~spent | (ended_by == FOLLOW_UP))
 
     places = np.flatnonzero(wanted)
@@ -110,7 +110,10 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
     owed_then = owed.take(places) if running else np.zeros(places.size, dtype=bool)
     spent = spent.take(places)
     none = owed_then | spent
-    ended_by, ended_on = ended_by.take(places), ended_on.take(places)
+    ended_by = ended_by.take(places)
+    ended_on = events.day.take(following)
+    by_no_event = np.flatnonzero(ended_by >= OUTCOME)
+    ended_on[by_no_event] = scene.ended_on.take(number.take(by_no_event))
     givers, given = _promises(scene, events, resets)
     spell = spell.take(places)
     promised_on = given.take(spell)
@@ -166,8 +169,9 @@ def follow_up_clocks(scene: Scene, stream: Stream, *, running: bool) -> Clocks:
 def _wait(scene: Scene, number: Array, row: Array, unanswered: Array) -> Array:
     """The field's wait, or the later one after a follow-up; the opportunity's own wins."""
     spans = scene.versions.spans
-    both = np.stack([spans["wait_days"], spans["later_wait_days"]], axis=1).ravel()
-    wait = both.take(2 * row + np.minimum(unanswered, 1))
+    wait = spans["wait_days"].take(row)
+    later = np.flatnonzero(unanswered > 0)
+    wait[later] = spans["later_wait_days"].take(row.take(later))
     if not scene.any_own_wait:
         return wait
     own = scene.own_wait.take(number)
@@ -220,32 +224,32 @@ def _owed(code: Array, kind: Array) -> Array:
     return owed
 
 
-def _endings(scene: Scene, events: Stream, kind: Array) -> tuple[Array, Array]:
-    """What ended each clock, the next event, an outcome, or nothing yet, and its local day.
-
-    Where nothing ended it that is the day of *as of*.
-    """
-    number, day = events.number, events.day
-    ended_by, ended_on = np.empty(kind.size, dtype=np.int8), np.empty(kind.size, dtype=np.int64)
-    ended_by[:-1], ended_on[:-1] = kind[1:], day[1:]
-    last = np.flatnonzero(np.append(number[1:] != number[:-1], True)[: number.size])
-    of = number.take(last)
+def _endings(scene: Scene, events: Stream, kind: Array, resets: Array) -> Array:
+    """What ended each clock: the next event, an outcome, or nothing yet."""
+    ended_by = np.empty(kind.size, dtype=np.int8)
+    ended_by[:-1] = kind[1:]
+    whose = events.number.take(resets)
+    next_ones = resets.take(np.flatnonzero(whose[1:] != whose[:-1]) + 1)
+    last = np.append(next_ones, kind.size)[: resets.size] - 1
+    of = events.number.take(last)
     runs = np.where(scene.scheduled.take(of), np.int8(RUNS_SCHEDULED), np.int8(RUNS))
     undated = scene.ended_undated.take(of)
     outcome = np.where(undated, np.int8(OUTCOME_UNDATED), np.int8(OUTCOME))
     ended_by[last] = np.where(scene.ended.take(of), outcome, runs)
-    ended_on[last] = scene.ended_on.take(of)
-    return ended_by, ended_on
+    return ended_by
 
 
 def _events(scene: Scene, stream: Stream) -> Stream:
     """Rules §3: what is an event, and what is not."""
     counts = stream.at >= scene.first_held.take(stream.number)
     counts &= stream.at <= scene.ended_at.take(stream.number)
-    counts &= stream.code & KIND < CARD
+    kind = stream.code & KIND
+    counts &= kind < CARD
     places = np.flatnonzero(counts)
-    number, day = stream.number.take(places), stream.day.take(places)
-    follow_up = (stream.code & KIND == FOLLOW_UP).take(places)
-    again = follow_up[1:] & follow_up[:-1] & (day[1:] == day[:-1]) & (number[1:] == number[:-1])
-    once = np.append(True, ~again)[: places.size]  # voicemail and e-mail on one day are one touch
-    return stream.take(places.take(np.flatnonzero(once)))
+    follow_up = kind.take(places) == FOLLOW_UP
+    again = np.flatnonzero(follow_up[1:] & follow_up[:-1]) + 1
+    before, after = places.take(again - 1), places.take(again)
+    same_day = stream.day.take(before) == stream.day.take(after)
+    same_day &= stream.number.take(before) == stream.number.take(after)
+    counts[after[same_day]] = False  # voicemail and e-mail on one day are one touch
+    return stream.take(np.flatnonzero(counts))

@@ -66,7 +66,7 @@ class Duties:
         whole["until_on"][part] = whole["due_on"][part]
         whole["deadline_at"][part] = thanks.deadline_at
         sent = thanks.note >= 0
-        self._add_done(part, sent, thanks.note, scene.at.take(thanks.note))
+        self._add_done(part, sent, thanks.note, scene.at, thanks.note)
         self._codes["ended_by"][part] = -1
         self._codes["verdict"][part] = thanks.verdict
         self._carded.append(whole["interview_id"][part][thanks.carded])
@@ -89,7 +89,7 @@ class Duties:
         scene.days.last_second(clocks.until_on, zone_row, out=whole["deadline_at"][part])
         whole["unanswered"][part] = clocks.unanswered
         done = (clocks.ended_by >= _OUTBOUND) & (clocks.ended_by < terms.ENDINGS.index("outcome"))
-        self._add_done(part, done, events.rows.take(following), events.at.take(following))
+        self._add_done(part, done, events.rows.take(following), events.at, following)
         self._codes["ended_by"][part] = _ENDING_CODES.take(clocks.ended_by)
         self._codes["verdict"][part] = clocks.verdict
 
@@ -103,14 +103,18 @@ class Duties:
         ):
             _fill(column[part], source, number)
 
-    def _add_done(self, part: slice, done: Array, event: Array, at: Array) -> None:
-        """The contacts by which some were done, and when; ``done`` marks them, the rest is null."""
+    def _add_done(self, part: slice, done: Array, event: Array, at: Array, place: Array) -> None:
+        """The contacts by which some were done, and when (``at[place]``).
+
+        ``done`` marks them; the rest is null.
+        """
         np.logical_not(done, out=self._not_done[part])
-        places = np.flatnonzero(done)
+        undone = np.flatnonzero(self._not_done[part])
         ids, done_at = self._whole["contact_id"][part], self._whole["done_at"][part]
-        ids[:], done_at[:] = 0, NOT_A_TIME
-        ids[places] = self._scene.contact_ids(event.take(places))
-        done_at[places] = at.take(places)
+        if undone.size < done.size:
+            self._scene.contact_ids(event, out=ids)
+            _fill(done_at, at, place)
+        ids[undone], done_at[undone] = 0, NOT_A_TIME
 
     def frame(self) -> pd.DataFrame:
         """The rows so far as the public face has them."""

@@ -75,7 +75,7 @@ def thank_yous(scene: Scene, stream: Stream) -> ThankYous:
         note=event,
         dated_verdict=verdict,
         verdict=unless_unrecorded(verdict, deadline < scene.tracked_since.take(opportunity)),
-        carded=_carded(stream, kind, visits),
+        carded=_carded(stream, kind, visited),
     )
 
 
@@ -144,14 +144,15 @@ def _next_day_held(visits: Stream) -> Array:
     return replaced(visits.at.take(following), np.flatnonzero(~there), NEVER)
 
 
-def _carded(stream: Stream, kind: Array, visits: Stream) -> Array:
+def _carded(stream: Stream, kind: Array, visited: Array) -> Array:
     """Whether a card was sent after each visit and before the next of its opportunity."""
-    carded = np.zeros(visits.rows.size, dtype=bool)
+    carded = np.zeros(visited.size, dtype=bool)
     cards = np.flatnonzero(kind == CARD)
     if not carded.size or not cards.size:
         return carded
-    visits_before = np.cumsum(kind == INTERVIEW).take(cards) - 1
+    visits_before = np.searchsorted(visited, cards) - 1
     own = visits_before >= 0
-    own &= visits.number.take(visits_before, mode="clip") == stream.number.take(cards)
+    whose = stream.number.take(visited.take(visits_before, mode="clip"))
+    own &= whose == stream.number.take(cards)
     carded[visits_before[own]] = True
     return carded

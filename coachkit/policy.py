@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -203,10 +203,7 @@ class Versions:
         periods = sorted({_ALWAYS}.union(*begins.values()))
         self._changes = np.array(periods[1:], dtype=np.int64)
         self._rows = np.array(
-            [
-                [_row_in_force(begins.get(field, {}), default, period) for period in periods]
-                for field in fields
-            ],
+            [[*_rows_in_force(begins.get(field, {}), default, periods)] for field in fields],
             dtype=np.intp,
         ).reshape(-1, len(periods))
 
@@ -225,13 +222,17 @@ class Versions:
         return self._rows.take(stretch + period)
 
 
-def _row_in_force(own: dict[int, int], default: dict[int, int], instant: int) -> int:
+def _rows_in_force(
+    own: dict[int, int], default: dict[int, int], periods: Iterable[int]
+) -> Iterator[int]:
     """Follow-up rules §2: the field's latest row, else the default's latest, else its earliest."""
-    for begins in (own, default):
-        held = [begin for begin in begins if begin <= instant]
-        if held:
-            return begins[max(held)]
-    return default[min(default)]
+    row, of_its_own = default[min(default)], False
+    for period in periods:
+        if period in own:
+            row, of_its_own = own[period], True
+        elif not of_its_own:
+            row = default.get(period, row)
+        yield row
 
 
 def _begin(table: pd.DataFrame) -> np.ndarray:
