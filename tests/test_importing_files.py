@@ -163,6 +163,30 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:
     assert [name for name, _ in proposal.unread] == ["b.csv"]
 
 
+def test_each_clients_folder_is_read_and_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Whose a tracker is says its folder; files are searched for no deeper than that."""
+    rows = "Company,Role\nAcme,Clerk\n"
+    for name in (
+        "Ann Lee/tracker.csv",
+        "Ben Ode/tracker.csv",
+        "Cy Day.csv",
+        "Ann Lee/~$tracker.xlsx",
+        ".git/config.csv",
+        "Ann Lee/old/years/tracker.csv",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(rows, encoding="utf-8")
+    proposal = propose([tmp_path])
+    assert {one.table.file: one.whose for one in proposal.tables} == {
+        "Ann Lee/tracker.csv": "Ann Lee",
+        "Ben Ode/tracker.csv": "Ben Ode",
+        "Cy Day.csv": "Cy Day",
+    }
+    assert not proposal.unread
+    two = [tmp_path / "Ann Lee" / "tracker.csv", tmp_path / "Ben Ode" / "tracker.csv"]
+    assert [one.whose for one in propose([*two, two[0]]).tables] == ["Ann Lee", "Ben Ode"]
+
+
 def calendar(*events: str) -> str:
     """A calendar of these events."""
     inside = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)

@@ -27,7 +27,9 @@ def add(commands: Commands) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
     add_practice(command)
     command.add_argument(
-        "--client", metavar="C", help="whose they are, by id or name (default: each file's name)"
+        "--client",
+        metavar="C",
+        help="whose they are, by id or name (default: the name of its folder or file)",
     )
     command.add_argument("--timezone", metavar="ZONE", help="the client's: America/New_York")
     command.add_argument("--yes", action="store_true", help="do not ask: take what is certain")
@@ -152,14 +154,14 @@ def _say(told: str) -> None:
 
 
 def _by_client(options: argparse.Namespace, proposal: "Proposal") -> dict[str, "Proposal"]:
-    """Whose each table is: the client's that was named, else whom its file is called after."""
+    """Whose each table is: the client's that was named, else whom it is called after."""
     from coachkit.importing import Proposal
 
     if options.client is not None:
         return {options.client: proposal}
     tables: dict[str, list[TableProposal]] = {}
     for table in proposal.tables:
-        tables.setdefault(Path(table.table.file).stem.strip(), []).append(table)
+        tables.setdefault(table.whose, []).append(table)
     return {name: Proposal(tuple(own)) for name, own in tables.items()}
 
 

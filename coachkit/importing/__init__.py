@@ -8,6 +8,7 @@ practice (by ``matching``), ``accepting`` what the coach ticked of quoted words,
 what waits, ``remembered`` what the coach said.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ __all__ = ["Correction", "Proposal", "TableProposal", "Written", "propose", "wri
 
 #: What a folder is searched for.
 _SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ics")
+#: Hidden files, the marks that Excel leaves beside an open workbook, and what macOS packs along.
+_PROGRAMS_OWN = (".", "~$", "__MACOSX")
 
 
 def propose(
@@ -33,7 +36,7 @@ def propose(
     ----------
     files
         CSV, TSV and other text files with a table, XLSX workbooks, ICS calendars, or folders of
-        them (searched one level deep).
+        them and of one folder a client (searched so deep and no deeper).
     corrections
         What the coach said before, each with the shape of the tables that it holds for.
     progress
@@ -43,7 +46,8 @@ def propose(
     -------
     Proposal
         A table for each table found, in the order of the files, and the files that are refused,
-        each with one sentence that says why and what to do. No file, no table.
+        each with one sentence that says why and what to do. No file, no table. A file goes by its
+        name; one in a client's folder, or beside another of that name, by ``folder/name``.
 
     Examples
     --------
@@ -55,8 +59,7 @@ def propose(
     tables: list[TableProposal] = []
     unread: list[tuple[str, str]] = []
     paths = _files(files)
-    for at, path in enumerate(paths):
-        name = path.name
+    for at, (path, name) in enumerate(paths.items()):
         if progress is not None:
             progress(at, len(paths))
         try:
@@ -69,16 +72,31 @@ def propose(
     return Proposal(tuple(tables), tuple(unread))
 
 
-def _files(asked: Iterable[str | Path]) -> list[Path]:
-    found: list[Path] = []
+def _files(asked: Iterable[str | Path]) -> dict[Path, str]:
+    """The files asked for, each once, and what each goes by."""
+    found: dict[Path, str] = {}
     for one in asked:
         path = Path(one)
-        if path.is_dir():
-            inside = sorted(file for file in path.iterdir() if file.suffix.casefold() in _SUFFIXES)
-            found += inside or [path]
-        else:
-            found.append(path)
-    return found
+        inside = _inside(path) if path.is_dir() else []
+        for file in inside or [path]:
+            name = file.relative_to(path).as_posix() if inside else path.name
+            found.setdefault(file, name)
+    often = Counter(found.values())
+    return {
+        path: f"{path.absolute().parent.name}/{path.name}" if often[name] > 1 else name
+        for path, name in found.items()
+    }
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What a folder, and each folder in it, has to read; not what programs keep there."""
+    return sorted(
+        file
+        for pattern in ("*", "*/*")
+        for file in folder.glob(pattern)
+        if file.suffix.casefold() in _SUFFIXES
+        and not any(part.startswith(_PROGRAMS_OWN) for part in file.relative_to(folder).parts)
+    )
 
 
 def _read_file(path: Path, name: str) -> list[TableProposal]:

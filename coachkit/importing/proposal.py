@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coachkit.importing.columns import read_columns
@@ -62,6 +63,12 @@ class TableProposal:
         """The field that each role belongs to, as the coach said or its name; None: not certain."""
         roles = dict.fromkeys(one.role for one in self.read.opportunities)
         return {role: self.said_fields.get(role) or policy.field_for(role).field for role in roles}
+
+    @property
+    def whose(self) -> str:
+        """The client it is called after: whose folder its file lies in, else the file's name."""
+        folder, is_inside, name = self.table.file.rpartition("/")
+        return (folder if is_inside else Path(name).stem).strip()
 
     @property
     def shape(self) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Whose the files are: a client who is there, a new one, or each the one it is called by."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -77,7 +76,7 @@ class Whose(widgets.VBox):
             return {int(chosen): list(drafts)}
         found: dict[str | int, list[Draft]] = {}
         for draft in drafts:
-            found.setdefault(Path(draft.table.table.file).stem.strip(), []).append(draft)
+            found.setdefault(draft.table.whose, []).append(draft)
         return found
 
     def is_said(self, drafts: Sequence[Draft]) -> bool:
