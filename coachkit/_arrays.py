@@ -226,25 +226,32 @@ def _days_of(year: int) -> range:
     return range(_day_number(year, 1, 1), _day_number(year + 1, 1, 1))
 
 
+@cache
+def _midnights(year: int) -> list[datetime]:
+    return [_EPOCH + timedelta(days=day) for day in _days_of(year)]
+
+
 @lru_cache(maxsize=4096)
 def _offsets(zone: str, year: int) -> Array:
     """The zone's offset from UTC at each UTC midnight of the year, in microseconds."""
     place = ZoneInfo(zone)
-    return np.array(
-        [
-            _microseconds((_EPOCH + timedelta(days=day)).astimezone(place).utcoffset())
-            for day in _days_of(year)
-        ]
-    )
+    offsets = [midnight.astimezone(place).utcoffset() for midnight in _midnights(year)]
+    return np.array(offsets, dtype="m8[us]").view(np.int64)
 
 
 @lru_cache(maxsize=4096)
 def _last_seconds(zone: str, year: int) -> Array:
     """23:59:59 of each local day of a year, in UTC microseconds; the first, if it comes twice."""
-    place = ZoneInfo(zone)
-    last = time(23, 59, 59, tzinfo=place)
-    days = ((_EPOCH + timedelta(days=day)).date() for day in _days_of(year))
-    return np.array([_microseconds(datetime.combine(day, last) - _EPOCH) for day in days])
+    offset = _offsets(zone, year)
+    seconds = (np.array(_days_of(year)) + 1) * DAY - SECOND - offset
+    is_steady = np.zeros(offset.size, dtype=bool)  # from the UTC day before to the one after
+    same = offset[1:] == offset[:-1]
+    is_steady[1:-2] = same[:-2] & same[1:-1] & same[2:]
+    last = time(23, 59, 59, tzinfo=ZoneInfo(zone))
+    for place in np.flatnonzero(~is_steady).tolist():
+        local = datetime.combine(_midnights(year)[place], last)
+        seconds[place] = _microseconds(local - _EPOCH)
+    return seconds
 
 
 @lru_cache(maxsize=65536)
