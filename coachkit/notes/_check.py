@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coachkit.notes._phrases import lexicon
+from coachkit.notes._phrases import Phrases, lexicon
 from coachkit.notes._reading import Read, Span, read
 from coachkit.notes._values import Note, kind_named
 
@@ -118,15 +118,26 @@ def _rules() -> Sequence[Rule]:
 
 
 def _phrases(note: Read) -> Iterator[Finding]:
-    for span in _pieces(note):
-        told: set[str] = set()
-        for phrases in lexicon().phrases:
-            if phrases.rule in told or (phrases.unless and phrases.unless.search(span.text)):
-                continue
-            if phrases.found.search(span.text):
-                told.add(phrases.rule)
-                severity: Severity = "serious" if phrases.serious else "hint"
-                yield finding(note, phrases.rule, severity, span, phrases.advice)
+    found = [(phrases, span) for span in _pieces(note) for phrases in _broken(note, span)]
+    for phrases, span in found:
+        alike = sum(one is phrases for one, _ in found)
+        often = phrases.serious_from is not None and alike >= phrases.serious_from
+        severity: Severity = "serious" if phrases.serious or often else "hint"
+        yield finding(note, phrases.rule, severity, span, phrases.advice)
+
+
+def _broken(note: Read, span: Span) -> Iterator[Phrases]:
+    """What a sentence breaks: of every rule the first entry that is found in it."""
+    told: set[str] = set()
+    for phrases in lexicon().phrases:
+        if phrases.rule in told or not phrases.found.search(span.text):
+            continue
+        if phrases.unless and phrases.unless.search(span.text):
+            continue
+        if phrases.unless_anywhere and phrases.unless_anywhere.search(note.body):
+            continue
+        told.add(phrases.rule)
+        yield phrases
 
 
 def _pieces(note: Read) -> Iterator[Span]:

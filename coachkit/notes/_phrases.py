@@ -14,13 +14,19 @@ _HOLE = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases that break one rule; where ``unless`` is found beside them, nothing is said."""
+    """Phrases that break one rule.
+
+    Nothing is said where ``unless`` is found in the same sentence, or ``unless_anywhere`` in the
+    note. Hints are serious once there are ``serious_from`` of them.
+    """
 
     rule: str
     serious: bool
     advice: str
     found: re.Pattern[str]
     unless: re.Pattern[str] | None
+    unless_anywhere: re.Pattern[str] | None
+    serious_from: int | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,9 @@ def lexicon(language: str = "en") -> Lexicon:
     """What the check knows of a language."""
     path = SHIPPED / language / "phrases.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in told["parts"].items()}
+    parts: dict[str, str] = {}
+    for name, lines in told["parts"].items():  # a part may hold those above it
+        parts[name] = f"(?:{'|'.join(_filled(line, parts) for line in lines)})"
     marks = told["marks"]
     return Lexicon(
         phrases=tuple(_phrases(entry, parts) for entry in told["phrases"]),
@@ -57,10 +65,17 @@ def _phrases(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Phrases:
         advice=entry["advice"],
         found=_any(entry["patterns"], parts),
         unless=_any(entry["unless"], parts) if "unless" in entry else None,
+        unless_anywhere=(
+            _any(entry["unless_anywhere"], parts) if "unless_anywhere" in entry else None
+        ),
+        serious_from=entry.get("serious_from"),
     )
 
 
 def _any(lines: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
     """Any of several expressions, in small and capital letters alike."""
-    pattern = "|".join(f"(?:{_HOLE.sub(lambda hole: parts[hole[1]], line)})" for line in lines)
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile("|".join(f"(?:{_filled(line, parts)})" for line in lines), re.IGNORECASE)
+
+
+def _filled(line: str, parts: Mapping[str, str]) -> str:
+    return _HOLE.sub(lambda hole: parts[hole[1]], line)

@@ -135,7 +135,12 @@ def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         elif _mark("mild_chasers").search(sentence.text):
             severity = "hint" if warm and substance >= 3 else "serious"
             yield finding(note, "chaser", severity, sentence, advice)
-        elif not warm and kind != "closing" and _mark("pressing").search(sentence.text):
+        elif (
+            not warm
+            and substance < 4
+            and kind != "closing"
+            and _mark("pressing").search(sentence.text)
+        ):
             yield finding(note, "chaser", "serious", sentence, advice)
 
 

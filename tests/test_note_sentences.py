@@ -1,0 +1,31 @@
+"""The note check, sentence by sentence: the same few faults in many words, and fine ones."""
+
+from coachkit.notes import check
+from tests.test_note_check import FINE, serious
+
+
+def test_one_apology_is_a_hint_and_two_are_serious() -> None:
+    """A note that is about what went wrong."""
+    one = " I am sorry that I was so nervous."
+    assert serious(FINE.format(one)) == {}
+    assert [found.rule for found in check(FINE.format(one))] == ["apology"]
+    found = serious(FINE.format(f"{one} I froze at the second question."))
+    assert found["apology"].quote == one.strip()
+
+
+def test_a_deadline_with_a_reason_is_left_alone() -> None:
+    """Where the note names another offer, the day is theirs."""
+    ask = " Could you tell me your decision by Thursday?"
+    assert list(serious(FINE.format(ask))) == ["demand"]
+    assert serious(FINE.format(f" I have had another offer, and they want my answer.{ask}")) == {}
+
+
+def test_a_plain_question_in_a_full_note_does_not_chase() -> None:
+    """It names somebody, the work and itself; alone it presses."""
+    ask = "Is the post still open?"
+    full = (
+        "Hi Dana, I applied for the bindery post on 2 May. The gold press that you want to mend is "
+        "the one that I rebuilt at Holt's, where waste fell by a third. {} Thanks, Sam"
+    )
+    assert serious(full.format(ask), "follow_up") == {}
+    assert "chaser" in serious(f"Hi Dana, it is Sam. {ask}", "follow_up")
