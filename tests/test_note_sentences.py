@@ -1,7 +1,29 @@
 """The note check, sentence by sentence: the same few faults in many words, and fine ones."""
 
+import pytest
+
 from coachkit.notes import check
-from tests.test_note_check import FINE, serious
+from tests.test_note_check import FINE, TEXTS, serious
+
+
+def sentences(name: str) -> list[list[str]]:
+    """The sentences in a file, a line each; what stands before a colon apart, if it has one."""
+    lines = (TEXTS / name).read_text(encoding="utf-8").splitlines()
+    return [line.split(": ", 1) if name.startswith("bad") else [line] for line in lines]
+
+
+@pytest.mark.parametrize(("rule", "sentence"), sentences("bad_sentences.txt"))
+def test_a_bad_sentence_is_found_in_a_fine_note(rule: str, sentence: str) -> None:
+    """In many words for the same few faults; it is quoted, a gap or the half of it at least."""
+    found = serious(FINE.format(f" {sentence}"))
+    assert list(found) == [rule]
+    assert found[rule].quote in sentence
+
+
+@pytest.mark.parametrize("sentence", [one for (one,) in sentences("fine_sentences.txt")])
+def test_a_fine_sentence_is_left_alone(sentence: str) -> None:
+    """Though it is about the same things, or in nearly the same words."""
+    assert serious(FINE.format(f" {sentence}")) == {}
 
 
 def test_one_apology_is_a_hint_and_two_are_serious() -> None:
@@ -29,3 +51,10 @@ def test_a_plain_question_in_a_full_note_does_not_chase() -> None:
     )
     assert serious(full.format(ask), "follow_up") == {}
     assert "chaser" in serious(f"Hi Dana, it is Sam. {ask}", "follow_up")
+
+
+@pytest.mark.parametrize("greeting", ["Hi Name,", "Dear …", "Hello (name),", "Dear ..."])
+def test_a_greeting_to_be_filled_in_is_a_gap(greeting: str) -> None:
+    """It greets nobody yet."""
+    text = FINE.format("").replace("Dear Ms. Adler,", greeting)
+    assert serious(text)["gap"].quote in greeting
