@@ -58,3 +58,26 @@ def test_a_greeting_to_be_filled_in_is_a_gap(greeting: str) -> None:
     """It greets nobody yet."""
     text = FINE.format("").replace("Dear Ms. Adler,", greeting)
     assert serious(text)["gap"].quote in greeting
+
+
+def test_words_of_anger_make_a_sour_note() -> None:
+    """Two of them do, wherever they stand; not where they are said of others."""
+    one = " The long way home was miserable."
+    assert serious(FINE.format(one)) == {}
+    found = serious(FINE.format(f"{one} I was furious all evening."))
+    assert found["sour"].quote == one.strip()
+    others = " I calm angry and furious customers every day."
+    assert serious(FINE.format(others)) == {}
+
+
+@pytest.mark.parametrize(
+    "gap", ["//topic//", "<<topic>>", "%%topic%%", "*|TOPIC|*", "July 6, 20xx", "{topic}"]
+)
+def test_marks_of_many_makers_are_gaps(gap: str) -> None:
+    """Whatever a template puts around its words."""
+    assert serious(FINE.format(f" I liked {gap}."))["gap"].quote in gap
+
+
+def test_a_path_and_a_link_are_no_gaps() -> None:
+    """Though slashes stand in them."""
+    assert serious(FINE.format(" It is at https://example.org//plans//north and in a//b.")) == {}

@@ -215,6 +215,17 @@ def _texting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         yield finding(note, "texting", severity, span, "Write the words out.")
 
 
+def _sour(note: Read, kind: str, known: Known) -> Iterator[Finding]:
+    """Words of anger and contempt: one may be a slip, two are the note's tone."""
+    own = [span for span in note.sentences if not _mark("others").search(span.text)]
+    said = [
+        (span, word[0].lower()) for span in own for word in _mark("sour_words").finditer(span.text)
+    ]
+    if len({word for _, word in said}) >= 2:
+        advice = "The note sounds bitter. Thank them, and say what you look forward to."
+        yield finding(note, "sour", "serious", said[0][0], advice)
+
+
 def _wrong_names(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     """Another employer's name; a greeting to somebody who was met elsewhere, or to nobody met."""
     for other in known.others:
@@ -251,5 +262,6 @@ RULES = (
     _lower_case,
     _device,
     _texting,
+    _sour,
     _wrong_names,
 )
