@@ -152,6 +152,10 @@ def _thanks_in_words(note: Read) -> bool:
 
 
 def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
+    letters = [letter for letter in note.plain if letter.isalpha()]
+    if note.words >= 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
+        yield finding(note, "shouting", "serious", note.first, _QUIETLY)
+        return
     shouted = lexicon().shouted_words
     for sentence in note.sentences:
         loud = [
