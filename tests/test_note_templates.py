@@ -100,7 +100,10 @@ def test_own_words_win_and_broken_ones_cost_nothing(tmp_path: Path) -> None:
 def test_templates_are_copied_to_be_edited(tmp_path: Path) -> None:
     """What is there already is left as it is."""
     written = copy_templates(tmp_path / "mine")
-    assert {path.name for path in written} >= {f"{name}.txt" for name in TEMPLATE_NAMES}
+    assert {path.name for path in written} == {
+        *(f"{name}.txt" for name in TEMPLATE_NAMES),
+        "words.toml",
+    }
     (tmp_path / "mine" / "en" / "card.txt").write_text("Mine.", encoding="utf-8")
     assert copy_templates(tmp_path / "mine") == []
     assert Templates(tmp_path / "mine").faults() == []

@@ -1,10 +1,11 @@
-"""What never helps in a note, phrase by phrase: read from a language's ``phrases.toml``."""
+"""What never helps in a note, phrase by phrase: read from a language's ``phrases``."""
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from coachkit.notes._templates import SHIPPED
@@ -43,14 +44,18 @@ class Lexicon:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """What the check knows of a language."""
-    path = SHIPPED / language / "phrases.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    folder = SHIPPED / language
+    told = _told(folder / "phrases.toml")
     parts: dict[str, str] = {}
     for name, lines in told["parts"].items():  # a part may hold those above it
         parts[name] = f"(?:{'|'.join(_filled(line, parts) for line in lines)})"
     marks = told["marks"]
     return Lexicon(
-        phrases=tuple(_phrases(entry, parts) for entry in told["phrases"]),
+        phrases=tuple(
+            _phrases(file.stem, entry, parts)
+            for file in sorted((folder / "phrases").glob("*.toml"))
+            for entry in _told(file)["phrases"]
+        ),
         marks={name: _any(part, parts) for name, part in marks.items() if isinstance(part, list)},
         stock_words=frozenset(marks["stock_words"].split()),
         shouted_words=frozenset(marks["shouted_words"].split()),
@@ -58,9 +63,13 @@ def lexicon(language: str = "en") -> Lexicon:
     )
 
 
-def _phrases(entry: Mapping[str, Any], parts: Mapping[str, str]) -> Phrases:
+def _told(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _phrases(rule: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Phrases:
     return Phrases(
-        rule=entry["rule"],
+        rule=rule,
         serious=entry["serious"],
         advice=entry["advice"],
         found=_any(entry["patterns"], parts),

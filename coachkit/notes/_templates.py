@@ -150,6 +150,8 @@ class Templates:
 def copy_templates(folder: str | Path, language: str = "en") -> list[Path]:
     """Copy the shipped templates into a folder, to be edited; what is there is left as it is.
 
+    These and their words are what a folder of the coach's own is read for, and nothing else.
+
     Returns
     -------
     list of Path
@@ -158,7 +160,8 @@ def copy_templates(folder: str | Path, language: str = "en") -> list[Path]:
     target = Path(folder).expanduser() / language
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for source in sorted((SHIPPED / language).iterdir()):
+    shipped = SHIPPED / language
+    for source in [*sorted(shipped.glob("*.txt")), shipped / WORDS]:
         if not (target / source.name).exists():
             (target / source.name).write_bytes(source.read_bytes())
             written.append(target / source.name)
