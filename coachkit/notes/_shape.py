@@ -108,8 +108,16 @@ def _samples(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         span = Span(links[MOST_SAMPLES].start(), links[MOST_SAMPLES].end(), "")
         yield finding(note, "too_many_samples", "serious", span, advice)
     for sentence in note.sentences:
-        if _mark("many_samples").search(sentence.text):
+        if _mark("many_samples").search(sentence.text) or _many_pieces(sentence.text):
             yield finding(note, "too_many_samples", "serious", sentence, advice)
+
+
+def _many_pieces(sentence: str) -> bool:
+    attaching = _mark("attaching").search(sentence)
+    if attaching is None:
+        return False
+    pieces = _mark("pieces_of_work").findall(sentence, attaching.end())
+    return len(pieces) > MOST_SAMPLES
 
 
 def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
@@ -133,7 +141,8 @@ def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
             severity: Severity = "hint" if warm and substance >= 4 else "serious"
             yield finding(note, "chaser", severity, sentence, advice)
         elif _mark("mild_chasers").search(sentence.text):
-            severity = "hint" if warm and substance >= 3 else "serious"
+            gently = warm or bool(_mark("patient").search(note.body))
+            severity = "hint" if gently and substance >= 3 else "serious"
             yield finding(note, "chaser", severity, sentence, advice)
         elif (
             not warm
