@@ -197,13 +197,18 @@ def test_name_and_cells_decide_together(
         (["Applied", "Rejected", "Interview"], "applied_on"),
         (["Applied", "Saved", "Interview"], "undecided"),
         (["Warm", "Cold", "Hot"], "undecided"),
+        (["Warm", "Cold", "Applied"], "applied_on"),
+        (["Warm", "Cold", "Hot", "Applied"], "undecided"),
+        (["Skipped", "skipped_low_score", "Applied"], "undecided"),
+        (["Applied", "Rejected", "Skipped"], "applied_on"),
+        (["ruled_out", "ruled_out"], "undecided"),
         (["Saved"] * 6, "saved_on"),
     ],
 )
 def test_a_bare_day_is_what_the_statuses_make_it(
     tmp_path: Path, statuses: list[str], meaning: str
 ) -> None:
-    """``Date`` is the day of application if every dated row was applied for; else it is asked."""
+    """``Date`` is the day of application if no dated row waits and enough were applied for."""
     lines = ["Date,Company,Role,Status"]
     lines += [f"2025-01-0{at + 1},Acme {at},Clerk,{word}" for at, word in enumerate(statuses)]
     proposal = table(tmp_path, "\n".join(lines))
@@ -212,6 +217,34 @@ def test_a_bare_day_is_what_the_statuses_make_it(
     assert asked.order == "iso"
     if meaning == "undecided":
         assert "applied_on" in asked.candidates
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "name", "meaning"),
+    [
+        ("Date,Company,Role,City", "Oslo", "things.csv", "undecided"),
+        ("Date,Company,Role,Link", "https://acme.example/1", "jobs.csv", "undecided"),
+        ("Date,Company,Role,CV Version", "v2", "things.csv", "applied_on"),
+        ("Date,Company,Role,Cover Letter", "yes", "things.csv", "applied_on"),
+        ("Date,Company,Role,Interviewed", "yes", "things.csv", "applied_on"),
+        ("Date,Company,Interviewed", "yes", "things.csv", "applied_on"),
+        ("Date,Company,Role,City", "Oslo", "Job Applications 2025.csv", "applied_on"),
+        ("Date,Company,Role,City", "Oslo", "applied_jobs.csv", "applied_on"),
+        ("Date,Company,Role,City", "Oslo", "Bewerbungen.csv", "applied_on"),
+        ("Date,Company,Role,City", "Oslo", "applications to read.csv", "undecided"),
+        ("Date,Company,City", "Oslo", "applications.csv", "undecided"),
+        ("created_at,Company,Role,City", "Oslo", "applications.csv", "undecided"),
+    ],
+)
+def test_a_bare_day_beside_no_status(
+    tmp_path: Path, header: str, cells: str, name: str, meaning: str
+) -> None:
+    """Papers, answers, or what the file is called tell applications from jobs that were found."""
+    fill = {"Company": "Acme {at}", "Role": "Clerk", "Date": "2025-01-0{at}"}
+    fill |= {"created_at": fill["Date"], header.split(",")[-1]: cells}
+    line = ",".join(fill[one] for one in header.split(","))
+    content = "\n".join([header, *(line.format(at=at) for at in range(1, 5))])
+    assert column(table(tmp_path, content, name), header.split(",")[0]).meaning == meaning
 
 
 def test_two_columns_as_likely_are_asked_about(tmp_path: Path) -> None:

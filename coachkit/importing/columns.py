@@ -7,12 +7,12 @@ and cells alone rarely decide. What is not certain is ``undecided`` with its can
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coachkit.importing.bare_days import settle_bare_days
 from coachkit.importing.contents import Contents, look_at
 from coachkit.importing.layout import Table
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.readings import BARE_DAY, asked, is_meant, read_name
 from coachkit.importing.sheets import says_nothing, shown
-from coachkit.importing.statuses import read_status
 from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded, folded_header
 
@@ -43,7 +43,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     columns = _lone_names(columns)
     columns = _one_of_each(columns, looked)
     columns = _without_names(columns, looked)
-    columns = _bare_days(table, columns, looked)
+    columns = settle_bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
     return tuple(_with_examples(table, column) for column in columns)
 
@@ -216,50 +216,6 @@ def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
     else:
         for column in likely:
             settled[column.at] = asked(column, "employer", "role", "other")
-
-
-def _bare_days(table: Table, columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
-    """``Date``: the day of the application, where the statuses of the dated rows say so."""
-    settled = list(columns)
-    taken = {column.meaning for column in columns}
-    bare = [
-        column
-        for column in columns
-        if column.meaning == "undecided" and column.confidence == BARE_DAY
-    ]
-    for column in bare:
-        known = known_name(column.header)
-        entered = known is not None and known.kind == "entered_on"
-        if "applied_on" in taken:
-            if entered and "saved_on" not in taken:
-                settled[column.at] = is_meant(column, "saved_on", 0.7)
-            else:
-                settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
-        elif not entered and len(bare) == 1 and not looked[column.at].empty:
-            settled[column.at] = _by_statuses(table, column, columns)
-        elif not entered and len(bare) == 1 and not table.rows and "status" in taken:
-            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template, nothing in it
-    return settled
-
-
-def _by_statuses(table: Table, day: Column, columns: Sequence[Column]) -> Column:
-    status = next((column for column in columns if column.meaning == "status"), None)
-    if status is None:
-        return day
-    words = [
-        read_status(shown(row.at(status.at)))
-        for row in table.rows
-        if not says_nothing(row.at(day.at)) and not says_nothing(row.at(status.at))
-    ]
-    if not words:
-        return day
-    before = sum(word == "to_apply" for word in words) / len(words)
-    since = sum(word not in ("to_apply", "unknown") for word in words) / len(words)
-    if before == 0 and since >= 0.5:
-        return is_meant(day, "applied_on", 0.75)
-    if before == 1 and len(words) >= 5:
-        return is_meant(day, "saved_on", 0.65)
-    return day
 
 
 def _with_order(column: Column, looked: Sequence[Contents]) -> Column:

@@ -1,0 +1,109 @@
+"""``Date`` over days: what the statuses, the other columns and the file's name make of it."""
+
+import re
+from collections.abc import Sequence
+
+from coachkit.importing.contents import Contents
+from coachkit.importing.layout import Table
+from coachkit.importing.meanings import Column
+from coachkit.importing.readings import BARE_DAY, asked, is_meant
+from coachkit.importing.sheets import says_nothing, shown
+from coachkit.importing.statuses import read_status
+from coachkit.importing.vocabulary import known_name
+from coachkit.importing.words import folded, folded_header, wordset
+
+#: From this share of the dated rows on, statuses of what came of an application settle the day.
+_ENOUGH = 1 / 3
+#: A job that the client passed over was found that day and never applied for.
+_PASSED_OVER = re.compile(r"\b(?:skip|skipped|ruled out|discarded|filtered|not applying)\b")
+#: What a tracker notes of an application only: its papers, and what came back.
+_OF_AN_APPLICATION = wordset(
+    "resume cv cover lebenslauf anschreiben curriculum referral interviewed response reply replied "
+    "feedback outcome rejection rejected offer"
+)
+#: "applied_jobs.csv", "Job Applications 2025.xlsx", "bewerbungen - Sheet1.csv"
+_NAMED_FOR = re.compile(
+    r"(?:applications?|applied|applied jobs?|jobs? applied|bewerbungen|candidatures|candidaturas|"
+    r"postulaciones|solicitudes|candidature|sollicitaties|投递|応募)"
+    r"(?: (?:tracker|log|list|sheet ?\d*|csv|tsv|xlsx|\d+))*$"
+)
+
+
+def settle_bare_days(
+    table: Table, columns: Sequence[Column], looked: Sequence[Contents]
+) -> list[Column]:
+    """``Date``: the day of the application where that is certain, else a question.
+
+    It is that where the statuses of the dated rows say so; without statuses where the table notes
+    papers or answers of applications, or its name says that it lists them.
+    """
+    settled = list(columns)
+    taken = {column.meaning for column in columns}
+    bare = [
+        column
+        for column in columns
+        if column.meaning == "undecided" and column.confidence == BARE_DAY
+    ]
+    for column in bare:
+        known = known_name(column.header)
+        entered = known is not None and known.kind == "entered_on"
+        if "applied_on" in taken:
+            if entered and "saved_on" not in taken:
+                settled[column.at] = is_meant(column, "saved_on", 0.7)
+            else:
+                settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
+        elif not entered and len(bare) == 1 and not looked[column.at].empty:
+            settled[column.at] = _settled(table, column, columns, looked)
+        elif not entered and len(bare) == 1 and not table.rows and "status" in taken:
+            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template, nothing in it
+    return settled
+
+
+def _settled(
+    table: Table, day: Column, columns: Sequence[Column], looked: Sequence[Contents]
+) -> Column:
+    states = [
+        column
+        for column in columns
+        if not looked[column.at].empty
+        and (column.meaning == "status" or "status" in column.candidates)
+    ]
+    if states:
+        return _by_statuses(table, day, states[0]) if states[0].meaning == "status" else day
+    meant = {column.meaning for column in columns}
+    told = _notes_answers(columns) or ("role" in meant and _is_named_for(table))
+    if "employer" in meant and told:
+        return is_meant(day, "applied_on", 0.65)
+    return day
+
+
+def _by_statuses(table: Table, day: Column, status: Column) -> Column:
+    told = [
+        shown(row.at(status.at))
+        for row in table.rows
+        if not says_nothing(row.at(day.at)) and not says_nothing(row.at(status.at))
+    ]
+    if not told:
+        return day
+    words = [read_status(text) for text in told]
+    before = sum(word == "to_apply" for word in words) / len(words)
+    passed = sum(_PASSED_OVER.search(folded(text)) is not None for text in told) / len(told)
+    since = sum(word not in ("to_apply", "unknown") for word in words) / len(words) - passed
+    if before == 0 and since >= _ENOUGH and since > passed:
+        return is_meant(day, "applied_on", 0.75)
+    if before == 1 and len(words) >= 5:
+        return is_meant(day, "saved_on", 0.65)
+    return day
+
+
+def _notes_answers(columns: Sequence[Column]) -> bool:
+    """Whether a column is about the papers of an application or what came of it."""
+    return any(
+        column.says is not None or _OF_AN_APPLICATION & set(folded_header(column.header).split())
+        for column in columns
+    )
+
+
+def _is_named_for(table: Table) -> bool:
+    """Whether the name of the sheet or the file ends in what lists of applications are called."""
+    return any(_NAMED_FOR.search(folded(name)) for name in (table.sheet or "", table.file))
