@@ -22,6 +22,7 @@ from coachkit.importing.days import column_order, day_in, read_day
         ("5 de marzo de 2024", date(2024, 3, 5)),
         ("1er mars 2024", date(2024, 3, 1)),
         ("28.10.2025", date(2025, 10, 28)),
+        ("20251028_091502", date(2025, 10, 28)),
         ("Mon 3 Feb 2025", date(2025, 2, 3)),
         ("5-Mar-24", date(2024, 3, 5)),
         ("Thu, 02 Jan 2025 10:18:54 +0000", date(2025, 1, 2)),

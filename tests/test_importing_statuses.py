@@ -23,7 +23,7 @@ SPELLED = {
     "Received offer|Verbal offer|Applied → Interview → Offer|Interview -> Offer",
     "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
     "No Offer|Not Selected|Interview 6/6, Rejected|Hired previous candidate|"
-    "Not Offered|not hired|unsuccessful|Rejected after final interview|"
+    "Not Offered|not hired|unsuccessful|NotSelected|noOffer|Rejected after final interview|"
     "Offer rescinded|Refusé|Rechazado|Afgewezen|Reprovado|お祈り|一面挂|"
     "Job offer went to another candidate|No longer under consideration|Rejcted|"
     "Applied / Rejected|Made it to final round, not selected|"
@@ -33,7 +33,8 @@ SPELLED = {
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
     "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined",
-    "ghosted": "Ghosted|no response|Suspected Ghost Job|never heard back|sans réponse|无回复|"
+    "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
+    "sans réponse|无回复|"
     "Not Responded|нет ответа",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",

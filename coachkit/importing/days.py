@@ -83,6 +83,8 @@ _LACKING: tuple[tuple[str, Flaw, str], ...] = (
 _FLAWED = tuple(
     (form, flaw, re.compile(f"{_WEEKDAY}{pattern}")) for form, flaw, pattern in _LACKING
 )
+#: "20250611_195549", as programs name files and stamp rows.
+_STAMP = re.compile(r"((?:19|20)\d{6})[t_-](\d{2})(\d{2})(\d{2})")
 _BETWEEN = re.compile(
     r"\s*(?:&|\band\b|\bund\b|\by\b|\bet\b|;|\n|\||,|\bto\b|[–—]| - |->|→)\s*", re.I
 )
@@ -141,6 +143,8 @@ def _read_text(text: str) -> DayCell | None:
         plain = plain[1:-1].strip()
     if not any(letter.isdigit() for letter in plain):
         return None
+    if stamp := _STAMP.fullmatch(plain):
+        plain = "{} {}:{}:{}".format(*stamp.groups())
     if re.fullmatch(r"0000-00-00.*|9999-12-31.*", plain):
         return DayCell("iso", flaw="a stand-in for no day")
     for form, pattern in _PATTERNS:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-from coachkit.importing.words import folded, word_list, wordset
+from coachkit.importing.words import apart, folded, word_list, wordset
 
 Status = Literal[
     "to_apply",
@@ -99,6 +99,8 @@ def read_status(text: str) -> Status:
     whole = _lists().whole.get(words)
     if whole is not None:
         return whole
+    if " " not in words and (parted := apart(text)) != text and read_status(parted) != "unknown":
+        return read_status(parted)  # "NoResponse"
     return _told(words) or _misspelled(words) or _first_words(text) or "unknown"
 
 

@@ -24,6 +24,11 @@ def folded(text: str) -> str:
     return " ".join(_WORD.findall(unaccented(text.casefold()).replace("_", " ")))
 
 
+def apart(text: str) -> str:
+    """A text with blanks where words are written together (``noResponse``)."""
+    return _HUMP.sub(" ", text)
+
+
 def unaccented(text: str) -> str:
     """A text without accents, and without the marks on kana, of which both spellings are seen."""
     spread = unicodedata.normalize("NFKD", text)
@@ -41,8 +46,8 @@ def folded_header(text: str) -> str:
     """
     bare = re.sub(r"[(\[（【][^)\]）】]*[)\]）】]", " ", text)  # what stands in brackets explains
     bare = re.sub(r"#", " number ", bare)
-    words = folded(_HUMP.sub(" ", bare))
-    return words or folded(_HUMP.sub(" ", text))
+    words = folded(apart(bare))
+    return words or folded(apart(text))
 
 
 def wordset(text: str) -> frozenset[str]:
