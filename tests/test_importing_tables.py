@@ -111,6 +111,50 @@ def test_a_table_without_names_is_read_by_its_cells(tmp_path: Path) -> None:
     assert len(proposal.read.opportunities) == 4
 
 
+def test_counts_of_a_chart_are_no_tracker(tmp_path: Path) -> None:
+    """Without names, a job, a link or a day nothing is certain, statuses or not."""
+    flow = "Oslo,All,41\nBergen,All,17\nAll,No Response,40\nAll,Rejected,13\nAll,Offer,5\n"
+    proposal = table(tmp_path, flow)
+    assert proposal.table.header_row is None
+    assert not {"employer", "role", "status"} & {one.meaning for one in proposal.columns}
+
+
+def test_the_first_column_may_have_no_name(tmp_path: Path) -> None:
+    """Various names in it are the employers' where role, day and status are known."""
+    rows = "Acme,Clerk,2025-01-02,Denied\nBeta,Cook,2025-01-03,Applied\n"
+    proposal = table(tmp_path, ",Position,Day Sent,Status\n" + rows)
+    assert proposal.columns[0].meaning == "employer"
+    fewer = table(tmp_path, ",Position,Status\nAcme,Clerk,Denied\nBeta,Cook,Applied\n")
+    assert fewer.columns[0].candidates == ("employer", "other")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Job Title, Type", "role"),
+        ("Company, City", "employer"),
+        ("Date creation", "entered_on"),
+        ("岗位类别", "other"),
+        ("岗位描述", "other"),
+        ("信息更新时间", "updated_on"),
+    ],
+)
+def test_a_name_is_about_its_first_part(name: str, kind: str) -> None:
+    """What stands behind a comma explains; a kind of job, or what is told of one, is no job."""
+    known = known_name(name)
+    assert known is not None
+    assert known.kind == kind
+
+
+def test_an_agency_is_the_employer_where_none_else_is(tmp_path: Path) -> None:
+    """Beside an employer it is whoever passes the client on."""
+    alone = table(tmp_path, "Job Title,Agency,Date Applied\nClerk,Parks Board,20250611_195549\n")
+    assert meanings(alone)["Agency"] == "employer"
+    assert str(alone.read.opportunities[0].applied_on) == "2025-06-11"
+    beside = table(tmp_path, "Company,Role,Agency,Status\nAcme,Clerk,Temps Ltd,Applied\n")
+    assert column(beside, "Agency").meaning == "other"
+
+
 def test_unknown_names_are_names_all_the_same(tmp_path: Path) -> None:
     """``a,b,c`` over ``1,2,3`` names three columns; nothing is an opportunity."""
     proposal = table(tmp_path, "a,b,c\n1,2,3\n")

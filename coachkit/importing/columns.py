@@ -40,7 +40,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     """What each column of a table means."""
     looked = [look_at(table.column(at)) for at in range(len(table.header))]
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
-    columns = _lone_names(columns)
+    columns = _lone_agencies(_lone_names(columns))
     columns = _one_of_each(columns, looked)
     columns = _without_names(columns, looked)
     columns = settle_bare_days(table, columns, looked)
@@ -54,15 +54,25 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
         return list(columns)
     return [
         asked(column, "role", "employer")
-        if column.meaning == "role" and _is_called_name(column)
+        if column.meaning == "role" and _kind(column) == "name"
         else column
         for column in columns
     ]
 
 
-def _is_called_name(column: Column) -> bool:
+def _lone_agencies(columns: Sequence[Column]) -> list[Column]:
+    """``Agency`` beside roles is whom the client applied to where no column names employers."""
+    meant = _thinkable(columns)
+    agencies = [column for column in columns if _kind(column) == "agency"]
+    settled = list(columns)
+    if len(agencies) == 1 and "role" in meant and "employer" not in meant:
+        settled[agencies[0].at] = is_meant(agencies[0], "employer", 0.65)
+    return settled
+
+
+def _kind(column: Column) -> str:
     known = known_name(column.header)
-    return known is not None and known.kind == "name"
+    return known.kind if known is not None else ""
 
 
 def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
@@ -141,7 +151,23 @@ def _without_names(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
             missing -= {found.meaning}
     if bare and "employer" in missing:
         _only_name_left(settled, looked)
+    if bare and not _is_of_jobs(settled):
+        settled = [
+            asked(column, "status", "other") if column.meaning == "status" else column
+            for column in settled
+        ]
     return settled
+
+
+def _thinkable(columns: Sequence[Column]) -> set[Meaning]:
+    """What the columns mean or may mean."""
+    return {meaning for column in columns for meaning in (column.meaning, *column.candidates)}
+
+
+def _is_of_jobs(columns: Sequence[Column]) -> bool:
+    """Whether jobs, links or days stand in a table without names, as they do in trackers."""
+    meant = {column.meaning for column in columns}
+    return bool(meant & {"role", "link"} or _thinkable(columns) & set(DAYS))
 
 
 def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
@@ -167,6 +193,9 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
     if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
         return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
     if "employer" in missing and not bare and _like_names(contents):
+        first = column.at == 0 and not column.header and contents.variety >= 0.8
+        if first and not missing & {"role", "status", "applied_on"}:
+            return is_meant(column, "employer", 0.65)  # whose rows these are, its name left out
         return asked(column, "employer", "other")
     if "status" in missing and not bare and _like_states(contents):
         return asked(column, "status", "other")
@@ -210,8 +239,7 @@ def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
         and looked[column.at].place < 0.4
         and looked[column.at].variety >= 0.5
     ]
-    have = {column.meaning for column in settled}
-    if len(likely) == 1 and have & {"role", "status", "link"}:
+    if len(likely) == 1 and _is_of_jobs(settled):
         settled[likely[0].at] = is_meant(likely[0], "employer", 0.65)
     else:
         for column in likely:

@@ -258,6 +258,7 @@ def _combined(column: Column, kind: str, strength: float, contents: Contents) ->
 _READERS = {
     "secret": _secret,
     "other": _other,
+    "agency": _other,
     "employer": _employer,
     "role": _role,
     "applied_on": _dated,

@@ -39,6 +39,7 @@ def known_name(name: str) -> Known | None:
         return None
     return (
         _listed(words)
+        or ("," in name and _either(name))
         or _numbered(words)
         or _composed(words)
         or _east_asian(words)
@@ -162,11 +163,13 @@ def _composed(words: str) -> Known | None:
 _EAST_ASIAN_RULES = (
     ("密码|密碼|パスワード|비밀번호", "secret", 1.0),
     (
-        "规模|規模|性质|类型|種類|行业|業界|业务|简介|紹介|福利|薪|給与|年収|年俸|渠道|来源|方式|内推|经路|経路|履歴書|简历",
+        "规模|規模|性质|类型|類型|类别|類別|種類|行业|業界|业务|简介|介绍|紹介|描述|職責|职责|要求|经验|経験|福利|薪|給与|年収|"
+        "年俸|渠道|来源|方式|内推|经路|経路|履歴書|简历",
         "other",
         0.8,
     ),
     ("链接|連結|网址|リンク|링크", "link", 0.9),
+    ("更新.*(?:时间|日期|時間|日)", "updated_on", 0.9),
     ("面试.*(?:时间|日期)|面試.*(?:時間|日期)|面接.*日", "interview_at", 0.9),
     ("(?:投递|申请|申請|应聘|應徵|応募|エントリー).*(?:时间|日期|時間|日|날짜)", "applied_on", 0.9),
     ("截止|締切|締め切り|期限|마감", "deadline_on", 0.9),
@@ -189,12 +192,12 @@ def _east_asian(words: str) -> Known | None:
 
 
 def _either(name: str) -> Known | None:
-    """``Role/Reason``: two names for one column, of which the first counts, less surely."""
-    first, *others = name.split("/")
+    """``Role/Reason`` or ``Role, Type``: two names for one column, of which the first counts."""
+    first, *others = re.split("[/,]", name)
     known = known_name(first) if others else None
     if known is None or known.kind in ("other", "day"):
         return None
-    return Known(known.kind, round(min(known.strength, 0.9) * 0.9, 2))
+    return Known(known.kind, round(min(known.strength, 0.9) * (1.0 if "," in name else 0.9), 2))
 
 
 def _misspelled(words: str) -> Known | None:
