@@ -2,12 +2,13 @@
 
 import pytest
 
-from coachkit.importing.statuses import STATUSES, read_status
+from coachkit.importing.statuses import STATUSES, read_spellings, read_status
 from coachkit.importing.words import word_list
 
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
-    "found|Draft|apply to|Not open yet|Apply_Failed|Pending-User-Submission",
+    "found|Draft|apply to|Not open yet|Apply_Failed|Fetch Failed / Manual Review|"
+    "Pending-User-Submission",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
     "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
     "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp|"
@@ -143,6 +144,21 @@ def test_an_open_word_within_a_closed_phrase_does_not_open_it(told: str) -> None
 def test_a_long_story_asks() -> None:
     """Prose is no status."""
     assert read_status("they said maybe an offer " * 20) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("Failed Applied Interview", "rejected"),
+        ("Failed Skipped Applied", "unknown"),
+        ("FAILED success", "unknown"),
+        ("failed", "unknown"),
+    ],
+)
+def test_failed_is_said_of_clients_and_of_programs(told: str, status: str) -> None:
+    """Which of them it is of, the other spellings tell."""
+    spellings = told.split()
+    assert read_spellings(spellings)[spellings[0]] == status
 
 
 def test_the_list_is_sound() -> None:

@@ -137,6 +137,9 @@ def test_the_first_column_may_have_no_name(tmp_path: Path) -> None:
         ("岗位类别", "other"),
         ("岗位描述", "other"),
         ("信息更新时间", "updated_on"),
+        ("投递入口", "link"),
+        ("面试反馈", "other"),
+        ("反馈时间", "reply_on"),
     ],
 )
 def test_a_name_is_about_its_first_part(name: str, kind: str) -> None:
@@ -291,6 +294,14 @@ def test_a_bare_day_beside_no_status(
     assert column(table(tmp_path, content, name), header.split(",")[0]).meaning == meaning
 
 
+def test_the_failures_of_a_program_are_no_rejections(tmp_path: Path) -> None:
+    """Nor is the day of such a run that of an application."""
+    run = "Company,Role,When,Status\nAcme,Clerk,2025-01-02,failed\nBeta,Cook,2025-01-03,failed\n"
+    proposal = table(tmp_path, run)
+    assert proposal.statuses == {"failed": "unknown"}
+    assert column(proposal, "When").meaning == "undecided"
+
+
 def test_two_columns_as_likely_are_asked_about(tmp_path: Path) -> None:
     """Neither of two employers is taken in silence, and no row is imported until it is said."""
     proposal = table(
@@ -300,6 +311,27 @@ def test_two_columns_as_likely_are_asked_about(tmp_path: Path) -> None:
     assert column(proposal, "Company").candidates == ("employer", "other")
     assert column(proposal, "Employer").meaning == "undecided"
     assert "say which column names the employer" in proposal.read.set_aside[0].reason
+
+
+def test_two_columns_that_hold_the_same_are_one(tmp_path: Path) -> None:
+    """Which of them is the role makes no difference; one cell apart, and it does."""
+    names = "Company,Job Title,Position Title,Status\n"
+    same = table(tmp_path, names + "Acme,Clerk,clerk,Applied\nBeta,Cook,Cook,Denied\n")
+    assert [one.role for one in same.read.opportunities] == ["Clerk", "Cook"]
+    apart = table(tmp_path, names + "Acme,Clerk,Nurse,Applied\nBeta,Cook,Cook,Denied\n")
+    assert column(apart, "Job Title").candidates == ("role", "other")
+
+
+def test_where_jobs_were_found_may_be_the_employers(tmp_path: Path) -> None:
+    """Asked about where no column names employers and the sites are various names."""
+    names = "Job Title,Source Site,Date Applied,Status\n"
+    day = ",2025-01-02,Applied\n"
+    various = names + f"Clerk,Acme Foods{day}Cook,Beta Mills{day}Nurse,Cee Clinic{day}"
+    assert column(table(tmp_path, various), "Source Site").candidates == ("employer", "other")
+    beside = "Company," + various.replace("\n", "\nAcme,").removesuffix("Acme,")
+    assert column(table(tmp_path, beside), "Source Site").meaning == "other"
+    boards = names + f"Clerk,Jobs Board{day}" * 4
+    assert column(table(tmp_path, boards), "Source Site").meaning == "other"
 
 
 def test_the_fuller_name_wins(tmp_path: Path) -> None:
@@ -522,6 +554,8 @@ def test_an_empty_file_says_so(tmp_path: Path) -> None:
         "2026-08-13 09:10:12,board,Cook,Beta,applied,\n"
         "2026-08-14 09:11:12,board,Nurse,Cee,applied,\n",
         "https://a.example/1,Company,Position,Status\nhttps://a.example/2,Acme,Clerk,Applied\n",
+        "2026-08-13,Beta,Cook,https://a.example/2,Sent\n"
+        "2026-08-14,Company,Job Title Nurse,https://a.example/3,Status\n",
     ],
 )
 def test_a_day_over_days_is_no_name_of_a_column(tmp_path: Path, log: str) -> None:

@@ -8,7 +8,7 @@ from coachkit.importing.layout import Table
 from coachkit.importing.meanings import Column
 from coachkit.importing.readings import BARE_DAY, asked, is_meant
 from coachkit.importing.sheets import says_nothing, shown
-from coachkit.importing.statuses import read_status
+from coachkit.importing.statuses import read_spellings
 from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded, folded_header, wordset
 
@@ -85,7 +85,8 @@ def _by_statuses(table: Table, day: Column, status: Column) -> Column:
     ]
     if not told:
         return day
-    words = [read_status(text) for text in told]
+    says = read_spellings(told)
+    words = [says[text] for text in told]
     before = sum(word == "to_apply" for word in words) / len(words)
     passed = sum(_PASSED_OVER.search(folded(text)) is not None for text in told) / len(told)
     since = sum(word not in ("to_apply", "unknown") for word in words) / len(words) - passed

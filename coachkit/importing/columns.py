@@ -11,10 +11,11 @@ from coachkit.importing.bare_days import settle_bare_days
 from coachkit.importing.contents import Contents, look_at
 from coachkit.importing.layout import Table
 from coachkit.importing.meanings import DAYS, Column, Meaning
-from coachkit.importing.readings import BARE_DAY, asked, is_meant, read_name
+from coachkit.importing.nameless import like_names, without_names
+from coachkit.importing.readings import asked, is_meant, read_name, thinkable
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.vocabulary import known_name
-from coachkit.importing.words import folded, folded_header
+from coachkit.importing.words import folded, folded_header, wordset
 
 #: What an opportunity has one of; the best column has it, and near ones are asked about.
 _ONE_OF: tuple[Meaning, ...] = (
@@ -34,15 +35,17 @@ _ONE_OF: tuple[Meaning, ...] = (
 #: status words are both heard, so that nothing hangs on which comes first.
 _ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on")
 _NEAR = 0.08
+#: Where a job was found: the employer's own site, where no other column names employers.
+_SOURCES = wordset("source site platform website client account")
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
     """What each column of a table means."""
     looked = [look_at(table.column(at)) for at in range(len(table.header))]
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
-    columns = _lone_agencies(_lone_names(columns))
-    columns = _one_of_each(columns, looked)
-    columns = _without_names(columns, looked)
+    columns = _lone_agencies(_lone_names(columns), looked)
+    columns = _one_of_each(table, columns, looked)
+    columns = without_names(columns, looked, _ONE_OF)
     columns = settle_bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
     return tuple(_with_examples(table, column) for column in columns)
@@ -60,13 +63,24 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
     ]
 
 
-def _lone_agencies(columns: Sequence[Column]) -> list[Column]:
-    """``Agency`` beside roles is whom the client applied to where no column names employers."""
-    meant = _thinkable(columns)
-    agencies = [column for column in columns if _kind(column) == "agency"]
+def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """``Agency`` beside roles is whom the client applied to where no column names employers.
+
+    Various names under ``Source Site`` may be: asked about.
+    """
+    meant = thinkable(columns)
     settled = list(columns)
-    if len(agencies) == 1 and "role" in meant and "employer" not in meant:
+    if "employer" in meant or "role" not in meant:
+        return settled
+    agencies = [column for column in columns if _kind(column) == "agency"]
+    if len(agencies) == 1:
         settled[agencies[0].at] = is_meant(agencies[0], "employer", 0.65)
+        return settled
+    for column in columns:
+        contents = looked[column.at]
+        named = _SOURCES & set(folded_header(column.header).split())
+        if named and contents.filled > 2 and contents.variety >= 0.8 and like_names(contents):
+            settled[column.at] = asked(column, "employer", "other")
     return settled
 
 
@@ -75,7 +89,9 @@ def _kind(column: Column) -> str:
     return known.kind if known is not None else ""
 
 
-def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+def _one_of_each(
+    table: Table, columns: Sequence[Column], looked: Sequence[Contents]
+) -> list[Column]:
     """The best column for what an opportunity has one of; two as good are asked about."""
     settled = list(columns)
     for meaning in _ONE_OF:
@@ -91,7 +107,7 @@ def _one_of_each(columns: Sequence[Column], looked: Sequence[Contents]) -> list[
             for other in others
             if _score(best, looked[best.at]) - _score(other, looked[other.at]) < _NEAR
         ]
-        if near and meaning in _ASKED and not _same(looked, best, near):
+        if near and meaning in _ASKED and not _same(table, looked, best, near):
             for column in (best, *near):
                 settled[column.at] = asked(column, meaning, "other")
             others = [other for other in others if other not in near]
@@ -129,121 +145,17 @@ def _score(column: Column, contents: Contents) -> float:
     return score
 
 
-def _same(looked: Sequence[Contents], best: Column, near: Sequence[Column]) -> bool:
-    """Whether of columns that are as likely only one holds anything."""
-    return all(looked[other.at].empty for other in near) and not looked[best.at].empty
-
-
-def _without_names(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
-    """Columns whose names say nothing, by their cells alone, where something is still missing."""
-    settled = list(columns)
-    missing = set(_ONE_OF) - {column.meaning for column in columns}
-    wanted = {candidate for column in columns for candidate in column.candidates[:1]}
-    nameless = [
-        column for column in columns if column.meaning == "undecided" and not column.candidates
-    ]
-    bare = all(not column.header for column in columns)
-    for column in nameless:
-        contents = looked[column.at]
-        found = _by_cells(column, contents, missing - wanted, bare)
-        settled[column.at] = found
-        if found.meaning not in ("other", "undecided"):
-            missing -= {found.meaning}
-    if bare and "employer" in missing:
-        _only_name_left(settled, looked)
-    if bare and not _is_of_jobs(settled):
-        settled = [
-            asked(column, "status", "other") if column.meaning == "status" else column
-            for column in settled
-        ]
-    return settled
-
-
-def _thinkable(columns: Sequence[Column]) -> set[Meaning]:
-    """What the columns mean or may mean."""
-    return {meaning for column in columns for meaning in (column.meaning, *column.candidates)}
-
-
-def _is_of_jobs(columns: Sequence[Column]) -> bool:
-    """Whether jobs, links or days stand in a table without names, as they do in trackers."""
-    meant = {column.meaning for column in columns}
-    return bool(meant & {"role", "link"} or _thinkable(columns) & set(DAYS))
-
-
-def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
-    if contents.empty or (contents.filled < 2 and not bare):
-        return is_meant(column, "other", 0.5)
-    if contents.url >= 0.7:
-        return (
-            is_meant(column, "link", 0.7) if "link" in missing else is_meant(column, "other", 0.5)
+def _same(table: Table, looked: Sequence[Contents], best: Column, near: Sequence[Column]) -> bool:
+    """Whether of columns that are as likely only one holds anything, or all hold the same."""
+    if looked[best.at].empty:
+        return False
+    return all(
+        looked[other.at].empty
+        or all(
+            folded(shown(row.at(best.at))) == folded(shown(row.at(other.at))) for row in table.rows
         )
-    if contents.email >= 0.7 and "contact_email" in missing:
-        return is_meant(column, "contact_email", 0.7)
-    if contents.day >= 0.7:
-        if bare:
-            return replace(asked(column, "applied_on", "saved_on", "other"), confidence=BARE_DAY)
-        return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
-    enough = 0.5 if bare and contents.long < 0.3 and contents.words <= 4 else 0.7
-    if contents.status >= enough and "status" in missing and contents.yes_no < 0.5:
-        return (
-            is_meant(column, "status", 0.75)
-            if contents.variety <= 0.7 or bare
-            else asked(column, "status", "other")
-        )
-    if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
-        return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
-    if "employer" in missing and not bare and _like_names(contents):
-        first = column.at == 0 and not column.header and contents.variety >= 0.8
-        if first and not missing & {"role", "status", "applied_on"}:
-            return is_meant(column, "employer", 0.65)  # whose rows these are, its name left out
-        return asked(column, "employer", "other")
-    if "status" in missing and not bare and _like_states(contents):
-        return asked(column, "status", "other")
-    if bare and (contents.long >= 0.5 or contents.words > 3.5):
-        return is_meant(column, "notes", 0.6)
-    return is_meant(column, "other", 0.3 if bare else 0.5)
-
-
-def _like_names(contents: Contents) -> bool:
-    """Whether a column's cells might be the names of employers."""
-    return contents.role < 0.3 and (
-        contents.company >= 0.3
-        or (
-            contents.variety >= 0.5
-            and contents.words <= 5
-            and max(contents.number, contents.yes_no, contents.long, contents.place) < 0.3
-        )
+        for other in near
     )
-
-
-def _like_states(contents: Contents) -> bool:
-    """Whether a column's cells might be statuses, in words of which lists know few or none."""
-    few = contents.filled >= 4 and contents.variety <= 0.5 and contents.different > 1
-    return (
-        (few or contents.reached >= 0.3)
-        and contents.words <= 4
-        and max(contents.number, contents.yes_no, contents.long, contents.place, contents.url) < 0.3
-    )
-
-
-def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
-    """In a table without names: the one column of various short texts is the employer."""
-    likely = [
-        column
-        for column in settled
-        if column.meaning == "other"
-        and not looked[column.at].empty
-        and looked[column.at].number < 0.5
-        and looked[column.at].yes_no < 0.5
-        and looked[column.at].long < 0.3
-        and looked[column.at].place < 0.4
-        and looked[column.at].variety >= 0.5
-    ]
-    if len(likely) == 1 and _is_of_jobs(settled):
-        settled[likely[0].at] = is_meant(likely[0], "employer", 0.65)
-    else:
-        for column in likely:
-            settled[column.at] = asked(column, "employer", "role", "other")
 
 
 def _with_order(column: Column, looked: Sequence[Contents]) -> Column:

@@ -94,7 +94,7 @@ def _header_at(rows: Sequence[Row]) -> int | None:
     looked = rows[:_HIGHEST]
     known = [
         known_names(row.cells)
-        if _is_of_names(row) and not _is_like_below(row, rows[at + 1 : at + 30])
+        if _is_of_names(row) and not _is_like(row, [*rows[:at], *rows[at + 1 : at + 30]])
         else 0
         for at, row in enumerate(looked)
     ]
@@ -133,13 +133,11 @@ def _is_of_names(row: Row) -> bool:
     return bool(cells) and odd <= len(cells) // 6
 
 
-def _is_like_below(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a day or an address of the row stands over others of its kind: no row of names."""
+def _is_like(row: Row, others: Sequence[Row]) -> bool:
+    """Whether a day or an address of the row stands among others of its kind: no row of names."""
     for at, cell in enumerate(row.cells):
         kind = _kind_of(cell)
-        if kind is None:
-            continue
-        values = [other.at(at) for other in below if not is_blank(other.at(at))]
+        values = [other.at(at) for other in others if kind and not is_blank(other.at(at))]
         if values and sum(_kind_of(value) == kind for value in values) >= 0.6 * len(values):
             return True
     return False

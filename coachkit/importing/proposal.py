@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from coachkit.importing.layout import Table
 from coachkit.importing.meanings import DAYS, SURE, Column, Meaning
 from coachkit.importing.rows import read_rows
 from coachkit.importing.sheets import says_nothing, shown
-from coachkit.importing.statuses import Status, read_status
+from coachkit.importing.statuses import Status, read_spellings
 from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded
 
@@ -188,10 +189,9 @@ def _spellings(table: Table, columns: tuple[Column, ...]) -> dict[str, Status]:
     for column in columns:
         if column.meaning != "status" and not column.also_status:
             continue
-        for row in table.rows:
-            cell = row.at(column.at)
-            if not says_nothing(cell) and len(spellings) < _MOST_SPELLINGS:
-                spellings.setdefault(shown(cell), read_status(shown(cell)))
+        cells = (row.at(column.at) for row in table.rows)
+        told = dict.fromkeys(shown(cell) for cell in cells if not says_nothing(cell))
+        spellings = read_spellings(islice(told, _MOST_SPELLINGS)) | spellings
     return spellings
 
 

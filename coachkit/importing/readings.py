@@ -1,5 +1,6 @@
 """What a column means by its name, held against its cells: one reading for each kind of name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coachkit.importing.contents import Contents
@@ -41,6 +42,11 @@ def is_meant(column: Column, meaning: Meaning, confidence: float) -> Column:
 def asked(column: Column, *candidates: Meaning) -> Column:
     """The column with what it may mean, for the coach to say."""
     return replace(column, meaning="undecided", confidence=0.4, candidates=candidates)
+
+
+def thinkable(columns: Sequence[Column]) -> set[Meaning]:
+    """What the columns mean or may mean."""
+    return {meaning for column in columns for meaning in (column.meaning, *column.candidates)}
 
 
 def _secret(column: Column, kind: str, strength: float, contents: Contents) -> Column:

@@ -7,6 +7,7 @@ answer is ``unknown``, which asks, and never a guess.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, get_args
@@ -76,6 +77,20 @@ _PASSED_OVER = re.compile(
     r"(?:an)?other(?: \w+)? (?:candidates?|applicants?)|different (?:candidates?|applicants?))\b|"
     r"\b(?:mov|go|went|proceed|advanc)(?:e|ed|ing)?(?: (?:forward|ahead|on))? with another$"
 )
+#: What programs write of a form that they were to fill in, and people do not.
+_OF_PROGRAMS = frozenset(
+    [
+        "error",
+        "dry run",
+        "manual review",
+        "manual required",
+        "external",
+        "skipped",
+        "queued",
+        "success",
+    ]
+)
+_FAILED = frozenset({"failed", "fail"})
 #: With more words than this around it an offer is a story.
 _MOST_WORDS = 8
 _ALIKE = 88
@@ -102,6 +117,19 @@ def read_status(text: str) -> Status:
     if " " not in words and (parted := apart(text)) != text and read_status(parted) != "unknown":
         return read_status(parted)  # "NoResponse"
     return _told(words) or _misspelled(words) or _first_words(text) or "unknown"
+
+
+def read_spellings(texts: Iterable[str]) -> dict[str, Status]:
+    """What each spelling in a column says.
+
+    "Failed" is a rejection where people write; in the log of a program, or alone, it may be the
+    program that failed, and nothing was sent.
+    """
+    read = {text: read_status(text) for text in texts}
+    folds = {folded(text) for text in read}
+    if folds & _OF_PROGRAMS or folds <= _FAILED:
+        read.update((text, "unknown") for text in read if folded(text) in _FAILED)
+    return read
 
 
 def _first_words(text: str) -> Status | None:

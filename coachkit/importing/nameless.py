@@ -1,0 +1,117 @@
+"""Columns whose names say nothing: what their cells, and what the table still lacks, tell."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from coachkit.importing.contents import Contents
+from coachkit.importing.meanings import DAYS, Column, Meaning
+from coachkit.importing.readings import BARE_DAY, asked, is_meant, thinkable
+
+
+def without_names(
+    columns: Sequence[Column], looked: Sequence[Contents], one_of: Collection[Meaning]
+) -> list[Column]:
+    """Columns whose names say nothing, by their cells alone, where something is still missing."""
+    settled = list(columns)
+    missing = set(one_of) - {column.meaning for column in columns}
+    wanted = {candidate for column in columns for candidate in column.candidates[:1]}
+    nameless = [
+        column for column in columns if column.meaning == "undecided" and not column.candidates
+    ]
+    bare = all(not column.header for column in columns)
+    for column in nameless:
+        contents = looked[column.at]
+        found = _by_cells(column, contents, missing - wanted, bare)
+        settled[column.at] = found
+        if found.meaning not in ("other", "undecided"):
+            missing -= {found.meaning}
+    if bare and "employer" in missing:
+        _only_name_left(settled, looked)
+    if bare and not _is_of_jobs(settled):
+        settled = [
+            asked(column, "status", "other") if column.meaning == "status" else column
+            for column in settled
+        ]
+    return settled
+
+
+def _is_of_jobs(columns: Sequence[Column]) -> bool:
+    """Whether jobs, links or days stand in a table without names, as they do in trackers."""
+    meant = {column.meaning for column in columns}
+    return bool(meant & {"role", "link"} or thinkable(columns) & set(DAYS))
+
+
+def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
+    if contents.empty or (contents.filled < 2 and not bare):
+        return is_meant(column, "other", 0.5)
+    if contents.url >= 0.7:
+        return (
+            is_meant(column, "link", 0.7) if "link" in missing else is_meant(column, "other", 0.5)
+        )
+    if contents.email >= 0.7 and "contact_email" in missing:
+        return is_meant(column, "contact_email", 0.7)
+    if contents.day >= 0.7:
+        if bare:
+            return replace(asked(column, "applied_on", "saved_on", "other"), confidence=BARE_DAY)
+        return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
+    enough = 0.5 if bare and contents.long < 0.3 and contents.words <= 4 else 0.7
+    if contents.status >= enough and "status" in missing and contents.yes_no < 0.5:
+        return (
+            is_meant(column, "status", 0.75)
+            if contents.variety <= 0.7 or bare
+            else asked(column, "status", "other")
+        )
+    if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
+        return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
+    if "employer" in missing and not bare and like_names(contents):
+        first = column.at == 0 and not column.header and contents.variety >= 0.8
+        if first and not missing & {"role", "status", "applied_on"}:
+            return is_meant(column, "employer", 0.65)  # whose rows these are, its name left out
+        return asked(column, "employer", "other")
+    if "status" in missing and not bare and _like_states(contents):
+        return asked(column, "status", "other")
+    if bare and (contents.long >= 0.5 or contents.words > 3.5):
+        return is_meant(column, "notes", 0.6)
+    return is_meant(column, "other", 0.3 if bare else 0.5)
+
+
+def like_names(contents: Contents) -> bool:
+    """Whether a column's cells might be the names of employers."""
+    return contents.role < 0.3 and (
+        contents.company >= 0.3
+        or (
+            contents.variety >= 0.5
+            and contents.words <= 5
+            and max(contents.number, contents.yes_no, contents.long, contents.place) < 0.3
+        )
+    )
+
+
+def _like_states(contents: Contents) -> bool:
+    """Whether a column's cells might be statuses, in words of which lists know few or none."""
+    few = contents.filled >= 4 and contents.variety <= 0.5 and contents.different > 1
+    return (
+        (few or contents.reached >= 0.3)
+        and contents.words <= 4
+        and max(contents.number, contents.yes_no, contents.long, contents.place, contents.url) < 0.3
+    )
+
+
+def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
+    """In a table without names: the one column of various short texts is the employer."""
+    likely = [
+        column
+        for column in settled
+        if column.meaning == "other"
+        and not looked[column.at].empty
+        and looked[column.at].number < 0.5
+        and looked[column.at].yes_no < 0.5
+        and looked[column.at].long < 0.3
+        and looked[column.at].place < 0.4
+        and looked[column.at].variety >= 0.5
+    ]
+    if len(likely) == 1 and _is_of_jobs(settled):
+        settled[likely[0].at] = is_meant(likely[0], "employer", 0.65)
+    else:
+        for column in likely:
+            settled[column.at] = asked(column, "employer", "role", "other")
