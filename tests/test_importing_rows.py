@@ -100,6 +100,35 @@ def test_a_column_of_its_own_may_end_an_opportunity(tmp_path: Path) -> None:
     assert [one.status for one in read.opportunities] == ["rejected", "withdrawn", "applied"]
 
 
+@pytest.mark.parametrize(
+    ("offer", "status"),
+    [
+        ("Yes", "offer"),
+        ("yes, in May", "offer"),
+        ("2025-02-03", "offer"),
+        ("No", "applied"),
+        ("not yet", "applied"),
+        ("Rejected", "rejected"),
+        ("Ghosted", "ghosted"),
+    ],
+)
+def test_words_under_a_yes_or_no_say_what_they_say(tmp_path: Path, offer: str, status: str) -> None:
+    """A rejection noted under ``Offer`` is none."""
+    rows = "Beta,Cook,2025-01-02,Applied,no\n" * 8 + f'Acme,Clerk,2025-01-02,Applied,"{offer}"\n'
+    proposal = table(tmp_path, "Company,Role,Date Applied,Status,Offer\n" + rows)
+    assert proposal.read.opportunities[-1].status == status
+
+
+def test_words_that_nobody_knows_make_no_offer(tmp_path: Path) -> None:
+    """They wait to be said; under ``Rejected`` they are one, as nothing good stands there."""
+    head, row = "Company,Role,Status,Offer,Rejected\n", "Acme,Clerk,Applied,{},{}\n"
+    filler = "".join(f"Firm {at},Cook,Applied,no,no\n" for at in range(8))
+    unclear = table(tmp_path, head + filler + row.format("by phone", "no"))
+    assert "Offer: by phone" in unclear.read.set_aside[-1].reason
+    ended = table(tmp_path, head + filler + row.format("no", "by phone"))
+    assert ended.read.opportunities[-1].status == "rejected"
+
+
 def test_a_second_column_of_statuses_counts(tmp_path: Path) -> None:
     """Status says applied, Outcome says rejected: it is rejected."""
     read = table(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from coachkit.importing.contents import read_column, says_yes
-from coachkit.importing.days import DayCell, Order, day_in
+from coachkit.importing.days import DayCell, Order, day_in, read_day
 from coachkit.importing.fates import (
     ROLE_NOT_NOTED,
     Flag,
@@ -27,9 +27,11 @@ from coachkit.importing.sheets import (
     says_the_same,
     shown,
 )
-from coachkit.importing.statuses import ENDED, Status
+from coachkit.importing.statuses import ENDED, Status, read_status
 from coachkit.importing.words import folded, wordset
 
+_YES = re.compile(r"(?:yes|y|x|ja|si|oui|sim|ok|true|done|是|有)\b|[✓✔✅☑]")
+_DENIED = re.compile(r"(?:no|not|none|never|nope|nein|noch nicht|aun no|pas)\b|[❌☐]")
 _HEADING = re.compile(
     r"\d{1,4}|(?:week|woche|semaine|semana|kw) ?\d*|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -294,9 +296,11 @@ def _status(
                 continue
             said.append(status)
             words.append(shown(cell))
-        elif column.says is not None and says_yes(cell):
-            said.append(column.says)
-            words.append(f"{column.header}: {shown(cell)}")
+        elif column.says is not None:
+            flagged = _flagged(column.says, cell, statuses)
+            if flagged is not None:
+                said.append(flagged)
+                words.append(f"{column.header}: {shown(cell)}")
     told = " · ".join(words)
     if not said:
         return None, told
@@ -311,3 +315,14 @@ def _status(
         if status in said:
             return status, told
     return None, told
+
+
+def _flagged(says: Status, cell: Cell, statuses: Mapping[str, Status]) -> Status | None:
+    """What a cell under ``Offer`` says: that it came to one, unless its own words say otherwise."""
+    text = shown(cell)
+    if not says_yes(cell) or _DENIED.match(folded(text)):
+        return None
+    if read_day(cell) is not None or _YES.match(folded(text)):
+        return says
+    told = statuses.get(text, read_status(text))
+    return says if told == "unknown" and says != "offer" else told
