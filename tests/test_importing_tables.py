@@ -601,3 +601,71 @@ def test_where_a_job_was_found_is_no_rival_of_the_employer(tmp_path: Path) -> No
         "Beta Software,Cook,2025-01-05,Denied,Fair\n"
     )
     assert core(table(tmp_path, content))[0] == "Company"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Accepted/Rejected", "status"),
+        ("Rejected / Offered", "status"),
+        ("Rejected/Declined", "flag_rejected"),
+        ("Last status", "status"),
+        ("Previous status", "other"),
+    ],
+)
+def test_two_ends_in_one_name_are_a_status(name: str, kind: str) -> None:
+    """A yes or a day under it would say neither; the last one is the present one."""
+    known = known_name(name)
+    assert known is not None
+    assert known.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "candidates"),
+    [
+        ("Rejected?", "status", ()),
+        ("Active?", "undecided", ("status", "other")),
+        ("Comments", "undecided", ("status", "notes")),
+        ("Status/Notes", "status", ()),
+    ],
+)
+def test_statuses_stand_under_other_names(
+    tmp_path: Path, name: str, meaning: str, candidates: tuple[str, ...]
+) -> None:
+    """They count where no other column holds any, and beside one they do not."""
+    rows = "Acme,Clerk,{}Applied\nBeta,Cook,{}Rejected\nCee,Nurse,{}Interview\n"
+    alone = column(table(tmp_path, f"Company,Role,{name}\n{rows.replace('{}', '')}"), name)
+    assert (alone.meaning, alone.candidates) == (meaning, candidates)
+    beside = table(tmp_path, f"Company,Role,Status,{name}\n" + rows.replace("{}", "Applied,"))
+    assert column(beside, "Status").meaning == "status"
+
+
+def test_a_team_may_be_the_job(tmp_path: Path) -> None:
+    """Where titles of jobs stand under it and under no other name."""
+    rows = "Acme,Data Analyst,Applied\nBeta,Web Developer,Denied\n"
+    told = table(tmp_path, "Company,Team,Status\n" + rows)
+    assert column(told, "Team").candidates == ("role", "other")
+    plain = table(tmp_path, "Company,Team,Status\nAcme,Web,Applied\nBeta,Sales,Denied\n")
+    assert column(plain, "Team").meaning == "other"
+
+
+def test_a_cv_is_sent_on_the_day_of_the_application(tmp_path: Path) -> None:
+    """Over days it is when, over yes and no whether, over files which one."""
+    head = "Company,Role,CV Sent,Status\n"
+    day = table(tmp_path, head + "Acme,Clerk,2025-01-02,Applied\nBeta,Cook,2025-01-03,Denied\n")
+    assert column(day, "CV Sent").meaning == "applied_on"
+    yes = table(tmp_path, head + "Acme,Clerk,yes,\nBeta,Cook,no,\n")
+    assert column(yes, "CV Sent").says == "applied"
+    file = table(tmp_path, head + "Acme,Clerk,short.pdf,\nBeta,Cook,long.pdf,\n")
+    assert column(file, "CV Sent").meaning == "other"
+
+
+def test_a_name_that_holds_what_is_missing_is_asked_about(tmp_path: Path) -> None:
+    """Whatever else it says; so is the one unknown name of an empty template."""
+    rows = "Acme,Clerk,Applied\nBeta,Cook,Denied\n"
+    told = table(tmp_path, "Company,Role Wished,Status\n" + rows)
+    assert column(told, "Role Wished").candidates == ("role", "other")
+    template = table(tmp_path, "Company,Lampe,Date Applied,Status\n")
+    assert column(template, "Lampe").candidates == ("role", "other")
+    full = table(tmp_path, "Company,Role,Lampe,Date Applied,Status\n")
+    assert column(full, "Lampe").meaning == "other"

@@ -36,7 +36,10 @@ _ONE_OF: tuple[Meaning, ...] = (
 _ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on")
 _NEAR = 0.08
 #: Where a job was found: the employer's own site, where no other column names employers.
-_SOURCES = wordset("source site platform website client account")
+_SOURCES = wordset("source site platform website client account workplace")
+
+#: Where a job belongs: the job itself, where no other column names jobs.
+_PARTS = wordset("team department division level area field function discipline category")
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
@@ -45,7 +48,8 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
     columns = _lone_agencies(_lone_names(columns), looked)
     columns = _one_of_each(table, columns, looked)
-    columns = without_names(columns, looked, _ONE_OF)
+    columns = _lone_statuses(columns, looked)
+    columns = _lone_roles(without_names(columns, looked, _ONE_OF), looked)
     columns = settle_bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
     return tuple(_with_examples(table, column) for column in columns)
@@ -82,6 +86,51 @@ def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
         if named and contents.filled > 2 and contents.variety >= 0.8 and like_names(contents):
             settled[column.at] = asked(column, "employer", "other")
     return settled
+
+
+def _lone_statuses(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """Statuses under a name of something else are the status where no other column has it.
+
+    Under ``Rejected`` or ``Offer`` they are; under other names they are asked about.
+    """
+    settled = list(columns)
+    if "status" in thinkable(columns):
+        return settled
+    told = [column for column in columns if _tells_statuses(column, looked[column.at])]
+    flags = [column for column in told if column.also_status]
+    if len(flags) == 1:
+        settled[flags[0].at] = replace(is_meant(flags[0], "status", 0.65), also_status=False)
+    elif not flags:
+        for column in told:
+            settled[column.at] = asked(column, "status", column.meaning)
+    return settled
+
+
+def _tells_statuses(column: Column, contents: Contents) -> bool:
+    """Whether a column that is left out, or is notes, holds several statuses and little else."""
+    return (
+        column.meaning in ("other", "notes")
+        and not column.refused
+        and contents.status >= 0.6
+        and contents.reached > 0.3
+        and contents.different > 1
+        and contents.filled > 2
+        and max(contents.yes_no, contents.long, contents.day_inside) < 0.3
+    )
+
+
+def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """Job titles under a name of something else, ``Team``, are asked about where no other is."""
+    if "role" in thinkable(columns):
+        return list(columns)
+    return [
+        asked(column, "role", "other")
+        if column.meaning == "other"
+        and _PARTS & set(folded_header(column.header).split())
+        and looked[column.at].holder >= 0.6
+        else column
+        for column in columns
+    ]
 
 
 def _kind(column: Column) -> str:

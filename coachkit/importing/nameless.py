@@ -6,6 +6,14 @@ from dataclasses import replace
 from coachkit.importing.contents import Contents
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.readings import BARE_DAY, asked, is_meant, thinkable
+from coachkit.importing.words import folded_header, wordset
+
+#: Words in a name that nobody knows, and what it is then about, if no other column is.
+_ABOUT: dict[Meaning, frozenset[str]] = {
+    "employer": wordset("company employer organization organisation firm"),
+    "role": wordset("role position vacancy"),
+    "status": wordset("status"),
+}
 
 
 def without_names(
@@ -19,9 +27,15 @@ def without_names(
         column for column in columns if column.meaning == "undecided" and not column.candidates
     ]
     bare = all(not column.header for column in columns)
+    template = len(nameless) == 1 and all(contents.empty for contents in looked)
     for column in nameless:
+        core = [meaning for meaning in _ABOUT if template and meaning in missing - wanted]
         contents = looked[column.at]
-        found = _by_cells(column, contents, missing - wanted, bare)
+        found = (
+            asked(column, *core, "other")
+            if core
+            else _by_cells(column, contents, missing - wanted, bare)
+        )
         settled[column.at] = found
         if found.meaning not in ("other", "undecided"):
             missing -= {found.meaning}
@@ -42,6 +56,11 @@ def _is_of_jobs(columns: Sequence[Column]) -> bool:
 
 
 def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
+    words = set(folded_header(column.header).split())
+    about = [meaning for meaning in _ABOUT if meaning in missing and words & _ABOUT[meaning]]
+    plain = max(contents.url, contents.number, contents.yes_no, contents.long) < 0.5
+    if about and plain and contents.day < 0.5:
+        return asked(column, about[0], "other")
     if contents.empty or (contents.filled < 2 and not bare):
         return is_meant(column, "other", 0.5)
     if contents.url >= 0.7:

@@ -122,6 +122,13 @@ def _dated(column: Column, kind: str, strength: float, contents: Contents) -> Co
     return asked(column, prose, meaning, "other")
 
 
+def _papers_sent(column: Column, kind: str, strength: float, contents: Contents) -> Column:
+    """``CV sent``: when, or whether, and with that the application; else which one."""
+    if contents.day >= 0.6 or contents.yes_no >= 0.7:
+        return _dated(column, "applied_on", strength, contents)
+    return is_meant(column, "other", 0.8)
+
+
 def _bare_day(column: Column, kind: str, strength: float, contents: Contents) -> Column:
     """A column called ``Date`` or ``created_at``: read once the others are known."""
     if contents.empty or contents.day >= 0.5:
@@ -229,6 +236,8 @@ def _words(column: Column, kind: str, strength: float, contents: Contents) -> Co
         return asked(column, "other", "last_contact_on")
     if contents.yes_no >= 0.9 and contents.filled > 2:
         return is_meant(column, "other", 0.7)
+    if contents.status >= 0.6 and "status" in folded_header(column.header).split():
+        return is_meant(column, "status", 0.8)  # "Status/Notes" over statuses
     return is_meant(column, kind, strength)  # type: ignore[arg-type]
 
 
@@ -275,6 +284,7 @@ _READERS = {
     "last_contact_on": _dated,
     "day": _bare_day,
     "entered_on": _bare_day,
+    "papers_sent": _papers_sent,
     "updated_on": _updated,
     "reply_on": _updated,
     "followed_up": _followed_up,

@@ -100,6 +100,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
     ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
+    ("resume|cv sent|submitted|emailed", "papers_sent", 0.8),
     (
         "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|total|history|skills|source|platform",
         "other",
@@ -107,7 +108,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     (f"rejection|rejected {_DAY}", "flag_rejected", 0.9),
     (f"offer|offered {_DAY}", "flag_offer", 0.8),
-    ("previous|prev|last|old|former status|stage", "other", 0.8),
+    ("previous|prev|old|former status|stage", "other", 0.8),
     (
         "stage|status|open|opening|opens|posted|review|result|decision|update|updated|changed "
         f"{_DAY}",
@@ -192,11 +193,17 @@ def _east_asian(words: str) -> Known | None:
 
 
 def _either(name: str) -> Known | None:
-    """``Role/Reason`` or ``Role, Type``: two names for one column, of which the first counts."""
+    """``Role/Reason`` or ``Role, Type``: two names for one column, of which the first counts.
+
+    ``Accepted/Rejected`` are two ends, and the column tells which.
+    """
     first, *others = re.split("[/,]", name)
     known = known_name(first) if others else None
     if known is None or known.kind in ("other", "day"):
         return None
+    ends = {known.kind, *(other.kind for other in map(known_name, others) if other is not None)}
+    if len(ends) > 1 and all(kind.startswith("flag_") for kind in ends):
+        return Known("status", 0.8)  # ``Accepted/Rejected``: a yes would say neither
     return Known(known.kind, round(min(known.strength, 0.9) * (1.0 if "," in name else 0.9), 2))
 
 
