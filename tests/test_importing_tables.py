@@ -669,3 +669,54 @@ def test_a_name_that_holds_what_is_missing_is_asked_about(tmp_path: Path) -> Non
     assert column(template, "Lampe").candidates == ("role", "other")
     full = table(tmp_path, "Company,Role,Lampe,Date Applied,Status\n")
     assert column(full, "Lampe").meaning == "other"
+
+
+def test_the_status_of_a_posting_is_none_of_an_application(tmp_path: Path) -> None:
+    """Where nobody knows what it says and another column is the application's."""
+    names = "Company,Role,Status,Application Status\n"
+    line = "Firm {},Clerk,{},\n"
+    posted = table(tmp_path, names + "".join(line.format(at, "official page") for at in "abcd"))
+    assert column(posted, "Status").candidates == ("status", "other")
+    assert column(posted, "Application Status").meaning == "status"
+    told = table(tmp_path, names + "".join(line.format(at, "Applied") for at in "abcd"))
+    assert column(told, "Status").meaning == "status"
+
+
+def test_a_name_beside_a_first_name_is_a_persons(tmp_path: Path) -> None:
+    """A form that people filled in lists no employers."""
+    people = table(tmp_path, "Vorname,Name,Datum\nAda,Lund,2025-01-02\nBo,Berg,2025-01-03\n")
+    assert column(people, "Name").meaning == "other"
+
+
+def test_a_course_may_be_what_is_applied_for(tmp_path: Path) -> None:
+    """Where no column is the role; beside one it is something else."""
+    rows = "Oslo University,MSc Rivers,Applied\nBergen University,MSc Hills,Denied\n"
+    told = table(tmp_path, "University,Course,Status\n" + rows)
+    assert column(told, "Course").candidates == ("role", "other")
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("tracker.csv", "applied_on"),
+        ("interviews.csv", "undecided"),
+        ("outreach_tracker.csv", "undecided"),
+        ("job applications and interviews.csv", "applied_on"),
+    ],
+)
+def test_the_day_of_an_interview_or_a_contact_is_asked_about(
+    tmp_path: Path, name: str, meaning: str
+) -> None:
+    """The name of the file says what its days are of."""
+    rows = "2025-01-02,Acme,Clerk,Rejected\n2025-01-03,Beta,Cook,Rejected\n"
+    told = table(tmp_path, "Date,Company,Role,Status\n" + rows, name)
+    assert column(told, "Date").meaning == meaning
+
+
+def test_the_name_of_a_file_does_not_settle_what_a_program_stamped(tmp_path: Path) -> None:
+    """It may have drafted an application that day; a day alone a person wrote."""
+    rows = "2025-01-02T10:11:1{at},Acme,Clerk\n"
+    stamped = "Date,Company,Role\n" + "".join(rows.format(at=at) for at in range(4))
+    assert column(table(tmp_path, stamped, "applied.csv"), "Date").meaning == "undecided"
+    plain = "Date,Company,Role\n" + "2025-01-02,Acme,Clerk\n" * 4
+    assert column(table(tmp_path, plain, "job_apps.csv"), "Date").meaning == "applied_on"

@@ -23,10 +23,14 @@ _OF_AN_APPLICATION = wordset(
 )
 #: "applied_jobs.csv", "Job Applications 2025.xlsx", "bewerbungen - Sheet1.csv"
 _NAMED_FOR = re.compile(
-    r"(?:applications?|applied|applied jobs?|jobs? applied|bewerbungen|candidatures|candidaturas|"
-    r"postulaciones|solicitudes|candidature|sollicitaties|投递|応募)"
+    r"(?:applications?|(?:job )?apps|applied|applied jobs?|jobs? applied|"
+    r"bewerbungen|candidatures|candidaturas|postulaciones|solicitudes|candidature|sollicitaties|投递|応募)"
     r"(?: (?:tracker|log|list|sheet ?\d*|csv|tsv|xlsx|\d+))*$"
 )
+_STAMP = re.compile(r"\d:\d\d:\d\d")
+#: "interviews.csv", "outreach_tracker.csv": its days are those of something else.
+_OF_ELSE = re.compile(r"\b(?:interviews?|outreach|networking|contacts?|connections?|referrals?)\b")
+_OF_APPLICATIONS = re.compile(r"appl|\bapps\b|bewerb|candidat|postula|sollicit|投递|応募")
 
 
 def settle_bare_days(
@@ -35,7 +39,8 @@ def settle_bare_days(
     """``Date``: the day of the application where that is certain, else a question.
 
     It is that where the statuses of the dated rows say so; without statuses where the table notes
-    papers or answers of applications, or its name says that it lists them.
+    papers or answers of applications, or its name says that it lists them. Where the name says
+    that it lists interviews or contacts, their days are a question.
     """
     settled = list(columns)
     taken = {column.meaning for column in columns}
@@ -44,7 +49,7 @@ def settle_bare_days(
         for column in columns
         if column.meaning == "undecided" and column.confidence == BARE_DAY
     ]
-    for column in bare:
+    for column in bare if not _is_of_else(table) else ():
         known = known_name(column.header)
         entered = known is not None and known.kind == "entered_on"
         if "applied_on" in taken:
@@ -54,8 +59,12 @@ def settle_bare_days(
                 settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
         elif not entered and len(bare) == 1 and not looked[column.at].empty:
             settled[column.at] = _settled(table, column, columns, looked)
-        elif not entered and len(bare) == 1 and not table.rows and "status" in taken:
-            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template, nothing in it
+        elif (
+            not (entered or table.rows)
+            and len(bare) == 1
+            and ("status" in taken or _is_named_for(table))
+        ):
+            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template
     return settled
 
 
@@ -71,7 +80,8 @@ def _settled(
     if states:
         return _by_statuses(table, day, states[0]) if states[0].meaning == "status" else day
     meant = {column.meaning for column in columns}
-    told = _notes_answers(columns) or ("role" in meant and _is_named_for(table))
+    named = "role" in meant and _is_named_for(table) and not _is_stamped(table, day)
+    told = _notes_answers(columns) or named
     if "employer" in meant and told:
         return is_meant(day, "applied_on", 0.65)
     return day
@@ -108,3 +118,16 @@ def _notes_answers(columns: Sequence[Column]) -> bool:
 def _is_named_for(table: Table) -> bool:
     """Whether the name of the sheet or the file ends in what lists of applications are called."""
     return any(_NAMED_FOR.search(folded(name)) for name in (table.sheet or "", table.file))
+
+
+def _is_of_else(table: Table) -> bool:
+    """Whether the name of the sheet or the file says that it lists interviews or contacts."""
+    name = " ".join(folded(name) for name in (table.sheet or "", table.file))
+    name = name.replace("_", " ")
+    return _OF_ELSE.search(name) is not None and _OF_APPLICATIONS.search(name) is None
+
+
+def _is_stamped(table: Table, day: Column) -> bool:
+    """Whether a program wrote the days, to the second: of what it did, it does not say."""
+    cells = [shown(cell) for cell in table.column(day.at) if not says_nothing(cell)]
+    return 2 * sum(_STAMP.search(cell) is not None for cell in cells) > len(cells)

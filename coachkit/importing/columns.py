@@ -38,8 +38,13 @@ _NEAR = 0.08
 #: Where a job was found: the employer's own site, where no other column names employers.
 _SOURCES = wordset("source site platform website client account workplace")
 
+#: First names, beside which a name is the rest of one.
+_FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam", "fornavn"})
 #: Where a job belongs: the job itself, where no other column names jobs.
 _PARTS = wordset("team department division level area field function discipline category")
+
+#: What is applied for at a school.
+_COURSES = wordset("course courses degree programme studiengang formation")
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
@@ -56,7 +61,15 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 
 
 def _lone_names(columns: Sequence[Column]) -> list[Column]:
-    """``Name`` over job titles is asked about where no other column names employers."""
+    """``Name`` is a person's beside ``First name``; over job titles it is asked about.
+
+    The latter where no other column names employers.
+    """
+    if any(folded_header(column.header) in _FIRST for column in columns):
+        return [
+            is_meant(column, "other", 0.8) if _kind(column) == "name" else column
+            for column in columns
+        ]
     if any("employer" in (column.meaning, *column.candidates) for column in columns):
         return list(columns)
     return [
@@ -120,17 +133,17 @@ def _tells_statuses(column: Column, contents: Contents) -> bool:
 
 
 def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
-    """Job titles under a name of something else, ``Team``, are asked about where no other is."""
+    """Job titles under ``Team``, or courses, are asked about where no other column is the role."""
     if "role" in thinkable(columns):
         return list(columns)
-    return [
-        asked(column, "role", "other")
-        if column.meaning == "other"
-        and _PARTS & set(folded_header(column.header).split())
-        and looked[column.at].holder >= 0.6
-        else column
-        for column in columns
-    ]
+    settled = list(columns)
+    for column in columns:
+        words = set(folded_header(column.header).split())
+        contents = looked[column.at]
+        jobs = _PARTS & words and contents.holder >= 0.6
+        if column.meaning == "other" and (jobs or (_COURSES & words and contents.variety >= 0.5)):
+            settled[column.at] = asked(column, "role", "other")
+    return settled
 
 
 def _kind(column: Column) -> str:
@@ -156,6 +169,12 @@ def _one_of_each(
             for other in others
             if _score(best, looked[best.at]) - _score(other, looked[other.at]) < _NEAR
         ]
+        if meaning == "status" and _tells_nothing(looked[best.at]):
+            near = [other for other in others if _is_of_applications(other)]
+            if near:
+                settled[best.at] = asked(best, meaning, "other")
+                settled[near[0].at] = is_meant(near[0], "status", 0.8)
+                continue
         if near and meaning in _ASKED and not _same(table, looked, best, near):
             for column in (best, *near):
                 settled[column.at] = asked(column, meaning, "other")
@@ -175,6 +194,16 @@ def _one_of_each(
             if column.confidence < best_score:
                 settled[column.at] = is_meant(column, "other", 0.6)
     return settled
+
+
+def _tells_nothing(contents: Contents) -> bool:
+    """Whether a column holds texts that nobody knows for statuses."""
+    return contents.filled > 2 and contents.status == 0
+
+
+def _is_of_applications(column: Column) -> bool:
+    """``Application Status``, which is of the client's and of no posting."""
+    return bool({"application", "my"} & set(folded_header(column.header).split()))
 
 
 def _score(column: Column, contents: Contents) -> float:

@@ -27,7 +27,7 @@ def without_names(
         column for column in columns if column.meaning == "undecided" and not column.candidates
     ]
     bare = all(not column.header for column in columns)
-    template = len(nameless) == 1 and all(contents.empty for contents in looked)
+    template = len(nameless) == 1 and nameless[0].header and all(one.empty for one in looked)
     for column in nameless:
         core = [meaning for meaning in _ABOUT if template and meaning in missing - wanted]
         contents = looked[column.at]

@@ -12,7 +12,7 @@ Cell: TypeAlias = str | int | float | bool | datetime | date | time | timedelta 
 _NOTHING = wordset(
     "n/a na #n/a nan none null nil - -- --- – — ? ?? . / x/x undefined (blank) (none) nat "
     "#ref! #value! #name? #div/0! <na> k.a. s/o n.a. n.v.t. 无 なし"
-)
+) | {"not listed", "not specified", "not stated", "not given"}
 #: What stands in the rows of a template that nobody filled in.
 _PREFILLED = frozenset(
     {"false", "0", "0.0", "no", "☐", "[ ]", "select", "choose", "0%", "$0", "$0.00"}
