@@ -720,3 +720,26 @@ def test_the_name_of_a_file_does_not_settle_what_a_program_stamped(tmp_path: Pat
     assert column(table(tmp_path, stamped, "applied.csv"), "Date").meaning == "undecided"
     plain = "Date,Company,Role\n" + "2025-01-02,Acme,Clerk\n" * 4
     assert column(table(tmp_path, plain, "job_apps.csv"), "Date").meaning == "applied_on"
+
+
+def test_a_job_that_waits_among_applications_has_no_day_of_one(tmp_path: Path) -> None:
+    """``Date`` is the day of application of all others; of many that wait it is asked about."""
+    head, sent = "Date,Company,Role,Status\n", "2025-01-0{at},Firm {at},Clerk,Applied\n"
+    waits = "2025-01-09,Acme,Cook,Wishlist\n"
+    many = "".join(sent.format(at=at) for at in range(1, 8))
+    one = table(tmp_path, head + many + waits)
+    assert column(one, "Date").meaning == "applied_on"
+    days = [opportunity.applied_on for opportunity in one.read.opportunities]
+    assert days[-1] is None
+    assert None not in days[:-1]
+    assert "nothing was sent yet" in one.read.flags[-1].reason
+    assert "Date: 2025-01-09" in one.read.opportunities[-1].notes
+    half = table(tmp_path, head + sent.format(at=1) + sent.format(at=2) + waits)
+    assert column(half, "Date").meaning == "undecided"
+
+
+def test_a_day_that_is_called_so_stays_the_day_of_application(tmp_path: Path) -> None:
+    """Whatever the status says, nobody names a day of finding ``Date Applied``."""
+    row = "Acme,Clerk,2025-01-02,Wishlist\n"
+    told = table(tmp_path, "Company,Role,Date Applied,Status\n" + row)
+    assert told.read.opportunities[0].applied_on is not None

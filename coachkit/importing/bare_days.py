@@ -8,12 +8,14 @@ from coachkit.importing.layout import Table
 from coachkit.importing.meanings import Column
 from coachkit.importing.readings import BARE_DAY, asked, is_meant
 from coachkit.importing.sheets import says_nothing, shown
-from coachkit.importing.statuses import read_spellings
+from coachkit.importing.statuses import Status, read_spellings
 from coachkit.importing.vocabulary import known_name
 from coachkit.importing.words import folded, folded_header, wordset
 
 #: From this share of the dated rows on, statuses of what came of an application settle the day.
 _ENOUGH = 1 / 3
+#: Among many applications a few jobs that wait to be applied for leave it so (``is_found_on``).
+_FEW, _MOST = 0.2, 0.6
 #: A job that the client passed over was found that day and never applied for.
 _PASSED_OVER = re.compile(r"\b(?:skip|skipped|ruled out|discarded|filtered|not applying)\b")
 #: What a tracker notes of an application only: its papers, and what came back.
@@ -68,6 +70,14 @@ def settle_bare_days(
     return settled
 
 
+def is_found_on(column: Column, status: Status | None, words: str) -> bool:
+    """Whether a row's day under ``Date`` is of a job that waits, or was passed over."""
+    known = known_name(column.header)
+    if column.header and (known is None or known.kind != "day"):
+        return False
+    return status == "to_apply" or _PASSED_OVER.search(folded(words)) is not None
+
+
 def _settled(
     table: Table, day: Column, columns: Sequence[Column], looked: Sequence[Contents]
 ) -> Column:
@@ -100,7 +110,8 @@ def _by_statuses(table: Table, day: Column, status: Column) -> Column:
     before = sum(word == "to_apply" for word in words) / len(words)
     passed = sum(_PASSED_OVER.search(folded(text)) is not None for text in told) / len(told)
     since = sum(word not in ("to_apply", "unknown") for word in words) / len(words) - passed
-    if before == 0 and since >= _ENOUGH and since > passed:
+    few = before == 0 or (before <= _FEW and since >= _MOST)
+    if few and since >= _ENOUGH and since > passed:
         return is_meant(day, "applied_on", 0.75)
     if before == 1 and len(words) >= 5:
         return is_meant(day, "saved_on", 0.65)

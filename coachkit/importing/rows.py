@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from coachkit.importing.contents import read_column, says_yes
-from coachkit.importing.days import DayCell, Order, day_in, read_day
+from coachkit.importing.bare_days import is_found_on
+from coachkit.importing.contents import read_column
+from coachkit.importing.days import DayCell, Order, day_in
 from coachkit.importing.fates import (
     ROLE_NOT_NOTED,
     Flag,
@@ -19,6 +20,7 @@ from coachkit.importing.layout import Table
 from coachkit.importing.logs import Event, read_log
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.merging import merge
+from coachkit.importing.said import row_status
 from coachkit.importing.sheets import (
     Cell,
     Row,
@@ -27,11 +29,9 @@ from coachkit.importing.sheets import (
     says_the_same,
     shown,
 )
-from coachkit.importing.statuses import ENDED, Status, read_status
+from coachkit.importing.statuses import Status
 from coachkit.importing.words import folded, wordset
 
-_YES = re.compile(r"(?:yes|y|x|ja|si|oui|sim|ok|true|done|是|有)\b|[✓✔✅☑]")
-_DENIED = re.compile(r"(?:no|not|none|never|nope|nein|noch nicht|aun no|pas)\b|[❌☐]")
 _HEADING = re.compile(
     r"\d{1,4}|(?:week|woche|semaine|semana|kw) ?\d*|"
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -207,7 +207,7 @@ def _opportunity(
     found: _Reading,
 ) -> Opportunity | str:
     """A row as an opportunity, or why it waits."""
-    status, words = _status(row, columns, statuses)
+    status, words = row_status(row, columns, statuses)
     if status == "unknown":
         return f"say what its status means: {words[:60]!r}"
     told: dict[Meaning, date] = {}
@@ -221,6 +221,8 @@ def _opportunity(
             day = days[column.at].get(row.number)
             on = _on(day, column.order)
             why = _why_not(day, on, column.at in idle)
+            if not why and column.meaning == "applied_on" and is_found_on(column, status, words):
+                why = "the day it was found: nothing was sent yet"
             if why:
                 found.flags.append(Flag(row.number, column.header, shown(cell)[:80], why))
                 notes.append(f"{column.header}: {shown(cell)}")
@@ -278,51 +280,3 @@ def _order_of(columns: Sequence[Column]) -> Order:
     """The order in which this hand writes numbers, if its columns agree."""
     orders = {column.order for column in columns if column.order in ("dmy", "mdy")}
     return orders.pop() if len(orders) == 1 else "undecided"
-
-
-def _status(
-    row: Row, columns: Sequence[Column], statuses: Mapping[str, Status]
-) -> tuple[Status | None, str]:
-    """What all status columns of a row say together, and the words."""
-    said: list[Status] = []
-    words: list[str] = []
-    for column in columns:
-        cell = row.at(column.at)
-        if says_nothing(cell):
-            continue
-        if column.meaning == "status" or column.also_status:
-            status = statuses.get(shown(cell), "unknown")
-            if status == "unknown" and column.also_status:
-                continue
-            said.append(status)
-            words.append(shown(cell))
-        elif column.says is not None:
-            flagged = _flagged(column.says, cell, statuses)
-            if flagged is not None:
-                said.append(flagged)
-                words.append(f"{column.header}: {shown(cell)}")
-    told = " · ".join(words)
-    if not said:
-        return None, told
-    ended = [status for status in ENDED if status in said]
-    if ended:
-        if "offer" in said and "withdrawn" not in said:
-            return "unknown", told
-        return ("withdrawn" if "withdrawn" in said and "offer" in said else ended[0]), told
-    if "unknown" in said:
-        return "unknown", told
-    for status in ("offer", "interviewing", "assessment", "waiting", "applied", "to_apply"):
-        if status in said:
-            return status, told
-    return None, told
-
-
-def _flagged(says: Status, cell: Cell, statuses: Mapping[str, Status]) -> Status | None:
-    """What a cell under ``Offer`` says: that it came to one, unless its own words say otherwise."""
-    text = shown(cell)
-    if not says_yes(cell) or _DENIED.match(folded(text)):
-        return None
-    if read_day(cell) is not None or _YES.match(folded(text)):
-        return says
-    told = statuses.get(text, read_status(text))
-    return says if told == "unknown" and says != "offer" else told
