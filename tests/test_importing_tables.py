@@ -743,3 +743,12 @@ def test_a_day_that_is_called_so_stays_the_day_of_application(tmp_path: Path) ->
     row = "Acme,Clerk,2025-01-02,Wishlist\n"
     told = table(tmp_path, "Company,Role,Date Applied,Status\n" + row)
     assert told.read.opportunities[0].applied_on is not None
+
+
+def test_the_time_of_an_interview_is_beside_its_day(tmp_path: Path) -> None:
+    """Alone it may hold both."""
+    both = table(tmp_path, "Company,Role,Status,Interview Date,Interview Time\nAcme,Cook,Sent,,\n")
+    assert column(both, "Interview Date").meaning == "interview_at"
+    assert column(both, "Interview Time").meaning == "other"
+    alone = table(tmp_path, "Company,Role,Status,Interview Time\nAcme,Cook,Sent,\n")
+    assert column(alone, "Interview Time").meaning == "interview_at"

@@ -53,7 +53,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
     columns = _lone_agencies(_lone_names(columns), looked)
     columns = _one_of_each(table, columns, looked)
-    columns = _lone_statuses(columns, looked)
+    columns = _lone_statuses(_without_clocks(columns, looked), looked)
     columns = _lone_roles(without_names(columns, looked, _ONE_OF), looked)
     columns = settle_bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
@@ -99,6 +99,21 @@ def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
         if named and contents.filled > 2 and contents.variety >= 0.8 and like_names(contents):
             settled[column.at] = asked(column, "employer", "other")
     return settled
+
+
+def _without_clocks(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """``Interview Time`` beside ``Interview Date`` holds no days, filled in or not."""
+    visits = [column for column in columns if column.meaning == "interview_at"]
+    if not any("date" in folded_header(column.header).split() for column in visits):
+        return list(columns)
+    return [
+        is_meant(column, "other", 0.7)
+        if column in visits
+        and looked[column.at].empty
+        and folded_header(column.header).split()[-1:] == ["time"]
+        else column
+        for column in columns
+    ]
 
 
 def _lone_statuses(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
