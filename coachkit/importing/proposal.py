@@ -191,7 +191,8 @@ def _spellings(table: Table, columns: tuple[Column, ...]) -> dict[str, Status]:
             continue
         cells = (row.at(column.at) for row in table.rows)
         told = dict.fromkeys(shown(cell) for cell in cells if not says_nothing(cell))
-        spellings = read_spellings(islice(told, _MOST_SPELLINGS)) | spellings
+        new = islice((text for text in told if text not in spellings), _MOST_SPELLINGS)
+        spellings |= read_spellings(new)
     return spellings
 
 
