@@ -125,13 +125,15 @@ def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     advice = (
         "Say what you want to know and why you write: “Could you tell me how your timeline looks?”"
     )
-    warm = _thanks_in_words(note) or bool(_mark("interest").search(note.body))
+    thanks, is_specific = _thanks_in_words(note), len(_particulars(note)) >= 3
+    warm = thanks or bool(_mark("interest").search(note.body))
+    cared = thanks or note.words > _SHORT or (note.recipient is not None and is_specific)
     substance = (
         (note.recipient is not None)
         + (note.sender is not None)
-        + _thanks_in_words(note)
+        + thanks
         + bool(_mark("interest").search(note.body))
-        + (len(_particulars(note)) >= 3)
+        + is_specific
         + (note.words >= 35)
     )
     for sentence in note.sentences:
@@ -142,7 +144,7 @@ def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
             yield finding(note, "chaser", severity, sentence, advice)
         elif _mark("mild_chasers").search(sentence.text):
             gently = warm or bool(_mark("patient").search(note.body))
-            severity = "hint" if gently and substance >= 3 else "serious"
+            severity = "hint" if gently and cared and substance >= 3 else "serious"
             yield finding(note, "chaser", severity, sentence, advice)
         elif (
             not warm
