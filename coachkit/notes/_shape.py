@@ -207,7 +207,9 @@ def _lower_case(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     all_small = len(small) == len(starts) and (alone or len(small) > 1 or not note.sender)
     many = len(small) >= 2 and len(small) >= 0.6 * len(starts)
     if all_small or (alone and many):
-        span = small[0] if small else note.first
+        hello = note.greeting
+        begins_small = hello is not None and hello.text[:1].islower()
+        span = hello if hello and begins_small else small[0] if small else note.first
         yield finding(note, "lower_case", "serious", span, advice)
     elif alone:
         span = next(one for one in note.sentences if re.search(r"\bi\b", one.text))
