@@ -54,7 +54,7 @@ class Whose(widgets.VBox):
         own = clients.sort_values("name", key=lambda names: names.str.casefold())
         options: list[tuple[str, str | int]] = [("A new client", NEW)]
         if several:
-            options.append(("Each file is one client's, called as the file is", BY_FILE))
+            options.append(("Each file or folder is one client's, called as it is", BY_FILE))
         names = zip(own["name"], own["client_id"], strict=True)
         offer(self.client, [*options, *((plain(name), int(number)) for name, number in names)])
         self._names = set(own["name"])
