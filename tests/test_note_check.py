@@ -174,6 +174,14 @@ def test_a_name_behind_the_thanks_or_a_title_is_a_greeting(text: str) -> None:
     assert serious(text) == {}
 
 
+def test_a_letter_begins_at_its_greeting_and_ends_with_a_name_above_the_address() -> None:
+    """Addresses above it and how to reach the writer are no part of the note."""
+    head = "14 Quay Street\nHarwich\n\n3 May 2027\n\nMs. Edith Vane\nLowmoor House\n\n"
+    note = f"{head}{FINE.format('')}".replace("Best regards,\nRuth Okafor", "Ruth Okafor, RN")
+    assert check(f"{note}ruth.okafor@example.org\n", "thank_you") == []
+    assert check(f"{note}+1 555 010 4477\n", "thank_you") == []
+
+
 @pytest.mark.parametrize("greeting", ["Dear Ms.", "Dear Ms. Recruiter", "Dear Mr. Manager"])
 def test_a_title_alone_names_nobody(greeting: str) -> None:
     """It is told, with the greeting."""

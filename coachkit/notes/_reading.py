@@ -9,7 +9,13 @@ from coachkit.notes._phrases import lexicon
 #: Curly quotes read as plain ones; every letter keeps its place.
 _PLAIN = str.maketrans("’‘‛ʼ“”„‟–—\u00a0", "''''\"\"\"\"-- ")
 _HEADER = re.compile(r"\A(?:\s*(?:subject|to|from|cc|date|re)\s*:[^\n]*\n)+", re.IGNORECASE)
-_NAME_LINE = re.compile(r"^[ \t-]*(?P<name>[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,3})[ \t]*$")
+_NAME_LINE = re.compile(
+    r"^[ \t-]*(?P<name>[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,3})(?:, [A-Z][\w.]{1,5}){0,2}[ \t]*$"
+)
+#: How to reach the writer, below the name: an address or a number.
+_REACHED = re.compile(r"@|https?:|www\.|(?:\d\W{0,2}){6}")
+#: A line of a letterhead has no more words.
+_LONGEST_HEAD = 8
 _NAME = r"(?-i:[A-Z])[\w'-]*\.?(?:[ ](?-i:[A-Z])[\w'-]+){0,3}"
 #: Behind a sign-off stand no more words than a long signature has.
 _LONGEST_SIGNATURE = 40
@@ -20,6 +26,7 @@ class _Frame:
     """How a note's frame is told: greeting, sign-off, the ends of sentences."""
 
     greeting: re.Pattern[str]
+    greeted_line: re.Pattern[str]
     bare_name: re.Pattern[str]
     closing: re.Pattern[str]
     inline: re.Pattern[str]
@@ -45,6 +52,9 @@ def _frame(language: str = "en") -> _Frame:
             rf"\A[\s>*]*(?P<all>(?P<word>{'|'.join(told['greetings'])})\b(?:,(?= {name}))?"
             rf"(?P<whom>{whom}{{0,80}})(?P<end>[,:;!.?-]+|\Z|(?=\n)))",
             re.IGNORECASE,
+        ),
+        greeted_line=re.compile(
+            rf"^[ \t]*(?:{'|'.join(told['greetings'])})\b", re.IGNORECASE | re.MULTILINE
         ),
         bare_name=re.compile(
             rf"\A\s*(?P<all>(?P<whom>{upper}(?: (?:and |& )?{upper}){{0,3}})\s*[,:!-][ ]*\n)"
@@ -100,7 +110,7 @@ class Read:
     @property
     def words(self) -> int:
         """How many words it has, greeting and sign-off included, headers not."""
-        return len(_HEADER.sub("", self.plain).split())
+        return len(self.plain[_head(self.plain) :].split())
 
     @property
     def first(self) -> Span:
@@ -113,8 +123,7 @@ class Read:
 def read(text: str) -> Read:
     """Read a note."""
     plain = text.translate(_PLAIN)
-    header = _HEADER.match(plain)
-    start = header.end() if header else 0
+    start = _head(plain)
     greeting, recipient = _greeting(plain, start)
     if not greeting and (thanked := _frame().thanked.match(plain[start:])):
         recipient = thanked["name"]  # "Thank you for the visit, Ada."
@@ -129,6 +138,17 @@ def read(text: str) -> Read:
         closing_at,
         tuple(_sentences(plain, body_at, closing_at)),
     )
+
+
+def _head(plain: str) -> int:
+    """Where a note begins: behind an e-mail's headers or a letter's addresses and date."""
+    header = _HEADER.match(plain)
+    start = header.end() if header else 0
+    greeted = _frame().greeted_line.search(plain, start)
+    above = plain[start : greeted.start()] if greeted else ""
+    if greeted and all(len(line.split()) <= _LONGEST_HEAD for line in above.splitlines()):
+        return greeted.start()
+    return start
 
 
 def _greeting(plain: str, start: int) -> tuple[Span | None, str | None]:
@@ -173,10 +193,12 @@ def _closing(plain: str, start: int) -> tuple[int, str | None]:
     if inline:
         return inline.start("closing"), inline["name"].strip(" .!")
     lines = plain[start:].rstrip().splitlines()
+    while len(lines) > 1 and _REACHED.search(lines[-1]):
+        lines.pop()
     if len(lines) > 1 and (last := _NAME_LINE.match(lines[-1])) and lines[-1].strip():
         name = last["name"]
         if len(name.split()) <= 4 and not name.endswith("."):
-            return len(plain.rstrip()) - len(lines[-1]), name.strip()
+            return start + len("\n".join(lines)) - len(lines[-1]), name.strip()
     return len(plain), None
 
 
