@@ -8,7 +8,7 @@ from coachkit.importing.words import word_list
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
     "found|Draft|apply to|Not open yet|Apply_Failed|Fetch Failed / Manual Review|"
-    "Pending-User-Submission",
+    "Pending-User-Submission|Targeted|Resume + cover letter ready",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
     "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
     "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp|"
@@ -159,6 +159,43 @@ def test_failed_is_said_of_clients_and_of_programs(told: str, status: str) -> No
     """Which of them it is of, the other spellings tell."""
     spellings = told.split()
     assert read_spellings(spellings)[spellings[0]] == status
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("网上投递✅ => 笔试✅ => 一面❌", "rejected"),
+        ("Applied → Phone screen ❌", "rejected"),
+        ("Applied ✅ → Phone screen", "interviewing"),
+        ("Applied → Offer ❌", "unknown"),
+        ("Interview ❌", "unknown"),
+        ("❌ Rejected", "rejected"),
+        ("❌ Not applied", "to_apply"),
+        ("❌ Oferta wygasła", "closed"),
+    ],
+)
+def test_a_cross_at_a_step_is_no_step(told: str, status: str) -> None:
+    """At the end of a way the step failed; alone it failed or was not taken."""
+    assert read_status(told) == status
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("Applied/Interview/Rejected/Offer", "unknown"),
+        ("Not applied | OA | Offer | Withdrawn", "unknown"),
+        ("Applied / Interview / Rejected", "rejected"),
+    ],
+)
+def test_what_a_template_lets_one_choose_is_no_status(told: str, status: str) -> None:
+    """Nobody has come to all of them; a way that ends in a rejection is one."""
+    assert read_status(told) == status
+
+
+@pytest.mark.parametrize("told", ["笔试终止", "简历终止", "8月3日流程终结"])
+def test_a_step_that_was_broken_off_is_closed(told: str) -> None:
+    """The step itself, a test, does not open it again."""
+    assert read_status(told) == "closed"
 
 
 def test_the_list_is_sound() -> None:

@@ -70,6 +70,9 @@ _MONTHS = wordset(
 )
 _TOO_LONG = 60
 _ARROW = re.compile(r"\s*(?:→|➔|➜|->|=>|>>)\s*")
+#: A step that came to nothing, or was not taken.
+_CROSS = re.compile("[❌✗✘✖❎]")
+_OR = re.compile(r"\s*[/|]\s*")
 #: "Moving forward with other applicants": told in more ways than a list can hold.
 _PASSED_OVER = re.compile(
     r"\b(?:mov|go|went|gone|proceed|progress|continu|advanc|pursu)(?:e|es|ed|ing|ing on)?"
@@ -109,6 +112,13 @@ def read_status(text: str) -> Status:
     if len(way) > 1 and read_status(way[-1]) == "offer":
         ended = any(read_status(step) in ENDED for step in way[:-1])
         return "unknown" if ended else "offer"  # no offer of an interview, nor a rejected one
+    if _is_choice(text):
+        return "unknown"
+    if _CROSS.search(way[-1]):
+        told = read_status(_CROSS.sub(" ", text))
+        crossed = told in (*_REACHED, "offer") and told != "to_apply"
+        # of a way the last step failed; alone it may also be one that was not taken
+        return ("rejected" if len(way) > 1 and told != "offer" else "unknown") if crossed else told
     words = folded(text.replace("’", "'"))
     words = re.sub(r"^(?:\d+ )+(?=[^\W\d])", "", words)  # a list's own number: "3 - Interview"
     whole = _lists().whole.get(words)
@@ -117,6 +127,16 @@ def read_status(text: str) -> Status:
     if " " not in words and (parted := apart(text)) != text and read_status(parted) != "unknown":
         return read_status(parted)  # "NoResponse"
     return _told(words) or _misspelled(words) or _first_words(text) or "unknown"
+
+
+def _is_choice(text: str) -> bool:
+    """Whether a template's "Applied / Interview / Rejected / Offer" stands there, one to be chosen.
+
+    An offer and an ending are in it: a way that somebody went has not both.
+    """
+    choices = _OR.split(text)
+    meant = {read_status(choice) for choice in choices} if len(choices) > 2 else set()
+    return "offer" in meant and not meant.isdisjoint(ENDED)
 
 
 def read_spellings(texts: Iterable[str]) -> dict[str, Status]:
