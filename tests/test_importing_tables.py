@@ -752,3 +752,20 @@ def test_the_time_of_an_interview_is_beside_its_day(tmp_path: Path) -> None:
     assert column(both, "Interview Time").meaning == "other"
     alone = table(tmp_path, "Company,Role,Status,Interview Time\nAcme,Cook,Sent,\n")
     assert column(alone, "Interview Time").meaning == "interview_at"
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Next action,Due,Notes", "follow_up_on"),
+        ("Next action,Notes,Due", "undecided"),
+        ("Contact,Due,Notes", "deadline_on"),
+        ("Next action,Due,Follow-up Date", "deadline_on"),
+    ],
+)
+def test_what_is_due_is_the_step_beside_it(tmp_path: Path, header: str, meaning: str) -> None:
+    """Not the day by which to apply, which has long passed."""
+    cells = {"Due": "2026-08-12", "Follow-up Date": "2026-08-14"}
+    row = ",".join(cells.get(name, "Write again") for name in header.split(","))
+    told = table(tmp_path, f"Company,Role,Applied,{header}\nAcme,Clerk,2026-08-05,{row}\n")
+    assert column(told, "Due").meaning == meaning

@@ -43,6 +43,9 @@ _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam",
 #: Where a job belongs: the job itself, where no other column names jobs.
 _PARTS = wordset("team department division level area field function discipline category")
 
+#: The day by which something is to be done; of what, the columns beside it tell.
+_DUE = frozenset({"due", "due date", "due on"})
+
 #: What is applied for at a school.
 _COURSES = wordset("course courses degree programme studiengang formation")
 
@@ -52,7 +55,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     looked = [look_at(table.column(at)) for at in range(len(table.header))]
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
     columns = _lone_agencies(_lone_names(columns), looked)
-    columns = _one_of_each(table, columns, looked)
+    columns = _one_of_each(table, _due_steps(columns), looked)
     columns = _lone_statuses(_without_clocks(columns, looked), looked)
     columns = _lone_roles(without_names(columns, looked, _ONE_OF), looked)
     columns = settle_bare_days(table, columns, looked)
@@ -78,6 +81,26 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
         else column
         for column in columns
     ]
+
+
+def _due_steps(columns: Sequence[Column]) -> list[Column]:
+    """``Due`` beside ``Next action`` is the day of that; further off it may be the post's.
+
+    The former where no other column has the day of a follow-up.
+    """
+    settled = list(columns)
+    steps = [column.at for column in columns if column.meaning == "next_step"]
+    if not steps or "follow_up_on" in thinkable(columns):
+        return settled
+    for column in columns:
+        if column.meaning == "deadline_on" and folded_header(column.header) in _DUE:
+            near = any(abs(column.at - at) == 1 for at in steps)
+            settled[column.at] = (
+                is_meant(column, "follow_up_on", 0.8)
+                if near
+                else asked(column, "follow_up_on", "deadline_on")
+            )
+    return settled
 
 
 def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
