@@ -42,6 +42,7 @@ def test_a_day_is_read(cell: object, day: date) -> None:
         ("8-Jul", "no year"),
         ("9/19", "no year"),
         ("2025-08", "no day"),
+        ("2025-08-??", "no day"),
         ("Apr 2026", "no day"),
         ("8/5/2019 & 8/14/2019", "two days in one cell"),
         ("8/3/2019 and 9/9/2019", "two days in one cell"),

@@ -302,3 +302,11 @@ def test_rows_in_are_rows_imported_merged_and_set_aside(
             assert column.meaning in MEANINGS
             assert bool(column.candidates) == (column.meaning == "undecided")
             assert (column.order is not None) or column.meaning not in DAYS
+
+
+def test_the_address_behind_words_is_the_link(tmp_path: Path) -> None:
+    """Tables written in Markdown have both in one cell."""
+    rows = "Acme,Clerk,[Open](https://acme.example/7)\nBeta,Cook,[Open](https://beta.example/8)\n"
+    told = table(tmp_path, "Company,Role,URL\n" + rows)
+    links = [opportunity.link for opportunity in told.read.opportunities]
+    assert links == ["https://acme.example/7", "https://beta.example/8"]

@@ -41,8 +41,9 @@ def settle_bare_days(
     """``Date``: the day of the application where that is certain, else a question.
 
     It is that where the statuses of the dated rows say so; without statuses where the table notes
-    papers or answers of applications, or its name says that it lists them. Where the name says
-    that it lists interviews or contacts, their days are a question.
+    papers or answers of applications, or its name says that it lists them; and beside a status
+    where no day is filled in yet. Where the name says that it lists interviews or contacts, their
+    days are a question.
     """
     settled = list(columns)
     taken = {column.meaning for column in columns}
@@ -61,12 +62,8 @@ def settle_bare_days(
                 settled[column.at] = asked(column, "saved_on", "last_contact_on", "other")
         elif not entered and len(bare) == 1 and not looked[column.at].empty:
             settled[column.at] = _settled(table, column, columns, looked)
-        elif (
-            not (entered or table.rows)
-            and len(bare) == 1
-            and ("status" in taken or _is_named_for(table))
-        ):
-            settled[column.at] = is_meant(column, "applied_on", 0.6)  # a template
+        elif not entered and len(bare) == 1 and ("status" in taken or _is_named_for(table)):
+            settled[column.at] = is_meant(column, "applied_on", 0.6)  # not filled in yet
     return settled
 
 

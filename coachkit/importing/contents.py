@@ -13,6 +13,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|de|jobs|edu|gov|ai|app)/\S*",
     re.I,
 )
+#: Words with an address behind them, as Markdown has them.
+_LINKED = re.compile(r"\[[^\]]*\]\(\s*(?P<address>https?://\S*)\s*\)", re.I)
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"[-+]?[$€£¥]?\s?\d[\d.,\s]*(?:[kKmM%]|/h(?:r|our)?)?")
 _PHONE = re.compile(r"\+?[\d\s().-]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?")
@@ -73,9 +75,11 @@ _DAY_INSIDE = re.compile(
     r"[a-z]*\.? \d{1,2}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.I,
 )
-#: What a template shows where something is to be filled in.
+#: What stands where something is to be filled in, or is not known yet.
 _PLACEHOLDER = re.compile(
-    r"\[[^\]]*\]|<[^>]*>|(?:yyyy|dd|mm)[-/.](?:mm|dd)[-/.](?:dd|yyyy|yy)", re.I
+    r"\[[^\]]*\]|<[^>]*>|tbd|tba|to be determined|\?+|"
+    r"(?:yyyy|dd|mm)[-/.](?:mm|dd)[-/.](?:dd|yyyy|yy)",
+    re.I,
 )
 _LONG = 60
 _LOOKED_AT = 5000
@@ -90,6 +94,7 @@ class Contents:
     day: float = 0.0
     number: float = 0.0
     url: float = 0.0
+    linked: float = 0.0  # words with an address behind them
     email: float = 0.0
     phone: float = 0.0
     yes_no: float = 0.0
@@ -146,6 +151,7 @@ def look_at(cells: Iterable[Cell]) -> Contents:
             for cell, text in zip(filled, texts, strict=True)
         ),
         url=share(_URL.match(text) for text in texts),
+        linked=share(_LINKED.fullmatch(text) for text in texts),
         email=share(_EMAIL.search(text) for text in texts),
         phone=share(_PHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= 7 for text in texts),
         yes_no=share(text.casefold().rstrip(".!") in _YES_NO for text in texts),
@@ -173,6 +179,18 @@ def read_column(cells: Sequence[Cell]) -> list[DayCell | None]:
     if cells and found >= 0.8 * len(cells):
         return serials
     return [read_day(cell) for cell in cells]
+
+
+def address(text: str) -> str:
+    """The address behind the words of a cell, or the cell.
+
+    Examples
+    --------
+    >>> address("[Apply](https://acme.example/jobs/7)")
+    'https://acme.example/jobs/7'
+    """
+    linked = _LINKED.fullmatch(text)
+    return linked["address"] if linked else text
 
 
 def looks_like_role(text: str) -> bool:

@@ -76,7 +76,7 @@ _LACKING: tuple[tuple[str, Flaw, str], ...] = (
     ("mdy", "no year", rf"{_NAME}[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"),
     ("slashes", "no year", r"(?P<first>\d{1,2})(?P<sep>[/.])(?P<second_>\d{1,2})\.?"),
     ("iso", "no year", r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
-    ("iso", "no day", r"\d{4}[-/.年]\d{1,2}月?"),
+    ("iso", "no day", r"\d{4}[-/.年]\d{1,2}(?:月|[-/.](?:xx)?)?"),
     ("any", "no day", rf"{_NAME}[\s,/-]*(?:de\s+)?(?:\d{{4}}|'\d{{2}})"),
     ("any", "no day", r"(?:0?[1-9]|1[0-2])/\d{4}"),
 )

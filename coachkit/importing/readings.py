@@ -88,7 +88,7 @@ def _role(column: Column, kind: str, strength: float, contents: Contents) -> Col
         return asked(column, "other")
     if contents.status >= 0.8 and contents.role < 0.2 and contents.filled > 3:
         return asked(column, "status", "role")
-    if strength < 0.9 and contents.role < 0.3:
+    if strength < 0.9 and contents.role < 0.3 and not contents.empty:
         return is_meant(column, "other", 0.5)
     if contents.long >= 0.7 and contents.role < 0.3 and strength < 1:
         return asked(column, "role", "notes")
@@ -203,7 +203,7 @@ def _person(column: Column, kind: str, strength: float, contents: Contents) -> C
 
 
 def _link(column: Column, kind: str, strength: float, contents: Contents) -> Column:
-    if contents.empty or contents.url >= 0.4:
+    if contents.empty or max(contents.url, contents.linked) >= 0.4:
         return is_meant(column, "link", strength)
     if contents.day >= 0.5 or contents.yes_no >= 0.7 or contents.number >= 0.7:
         return is_meant(column, "other", 0.7)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from coachkit.importing.bare_days import is_found_on
-from coachkit.importing.contents import read_column
+from coachkit.importing.contents import address, read_column
 from coachkit.importing.days import DayCell, Order, day_in
 from coachkit.importing.fates import (
     ROLE_NOT_NOTED,
@@ -257,7 +257,7 @@ def _opportunity(
         applied_on=told.get("applied_on"),
         follow_up_on=told.get("follow_up_on"),
         location="" if says_nothing(location) else location,
-        link="" if says_nothing(link) else link,
+        link="" if says_nothing(link) else address(link),
         notes="\n".join(notes),
         visits=tuple(visits.values()),
     )
