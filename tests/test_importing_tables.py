@@ -769,3 +769,47 @@ def test_what_is_due_is_the_step_beside_it(tmp_path: Path, header: str, meaning:
     row = ",".join(cells.get(name, "Write again") for name in header.split(","))
     told = table(tmp_path, f"Company,Role,Applied,{header}\nAcme,Clerk,2026-08-05,{row}\n")
     assert column(told, "Due").meaning == meaning
+
+
+@pytest.mark.parametrize("role", ["Vaga / Role", "Role / Track", "Stelle/Position"])
+def test_two_names_for_one_column_mean_what_both_mean(tmp_path: Path, role: str) -> None:
+    """Whether or not anything stands in it yet."""
+    told = table(tmp_path, f"Empresa / Company,{role},Status\n,,Applied\n")
+    assert column(told, role).meaning == "role"
+    filled = table(tmp_path, "Company,Vaga / Role,Status\nAcme,Gardening,Applied\n")
+    assert column(filled, "Vaga / Role").meaning == "role"
+
+
+def test_a_day_that_is_not_known_yet_is_no_yes_or_no(tmp_path: Path) -> None:
+    """``TBD`` says nothing of a column of days."""
+    rows = "Acme,Clerk,TBD,TBD\nBeta,Cook,TBD,?\n"
+    told = table(tmp_path, "Company,Role,Follow-up Date,Interview Date\n" + rows)
+    assert column(told, "Follow-up Date").meaning == "follow_up_on"
+    assert column(told, "Interview Date").meaning == "interview_at"
+
+
+def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> None:
+    """Nothing hangs on what ``Date`` means where no day is there."""
+    told = table(tmp_path, "Date,Company,Role,Status\n,Acme,Clerk,Wishlist\n,Beta,Cook,Wishlist\n")
+    assert column(told, "Date").meaning == "applied_on"
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("联系人/内推人", "contact_person"),
+        ("联系人邮箱", "contact_email"),
+        ("加入日期", "saved_on"),
+        ("Base地", "location"),
+        ("현재 단계", "status"),
+        ("Próx. ação", "next_step"),
+        ("Obs.", "notes"),
+        ("Descoberta", "saved_on"),
+        ("Локація", "location"),
+    ],
+)
+def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:
+    """In whatever language the tracker is kept."""
+    known = known_name(header)
+    assert known is not None
+    assert known.kind == meaning

@@ -163,6 +163,9 @@ def _composed(words: str) -> Known | None:
 #: the first that is found decides.
 _EAST_ASIAN_RULES = (
     ("密码|密碼|パスワード|비밀번호", "secret", 1.0),
+    ("联系.*(?:电话|手机|微信|方式)|聯絡.*(?:電話|手機|方式)", "contact", 0.8),
+    ("联系.*(?:邮箱|邮件)|聯絡.*(?:郵箱|信箱)|担当.*メール|담당.*메일", "contact_email", 0.9),
+    ("联系人|聯絡人|担当者|담당자", "contact_person", 0.9),
     (
         "规模|規模|性质|类型|類型|类别|類別|種類|行业|業界|业务|简介|介绍|紹介|描述|職責|职责|要求|经验|経験|面试反馈|福利|薪|給与|年収|"
         "年俸|渠道|来源|方式|内推|经路|経路|履歴書|简历",
@@ -195,12 +198,16 @@ def _east_asian(words: str) -> Known | None:
 def _either(name: str) -> Known | None:
     """``Role/Reason`` or ``Role, Type``: two names for one column, of which the first counts.
 
-    ``Accepted/Rejected`` are two ends, and the column tells which.
+    ``Vaga / Role`` says the same twice, as surely as the surer name; ``Accepted/Rejected`` are two
+    ends, and the column tells which.
     """
     first, *others = re.split("[/,]", name)
     known = known_name(first) if others else None
     if known is None or known.kind in ("other", "day"):
         return None
+    named = [known, *map(known_name, others)]
+    if all(other is not None and other.kind == known.kind for other in named):
+        return Known(known.kind, max(other.strength for other in named if other is not None))
     ends = {known.kind, *(other.kind for other in map(known_name, others) if other is not None)}
     if len(ends) > 1 and all(kind.startswith("flag_") for kind in ends):
         return Known("status", 0.8)  # ``Accepted/Rejected``: a yes would say neither
