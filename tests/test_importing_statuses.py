@@ -153,6 +153,8 @@ def test_a_long_story_asks() -> None:
         ("Failed Skipped Applied", "unknown"),
         ("FAILED success", "unknown"),
         ("failed", "unknown"),
+        ("Pass Fail", "unknown"),
+        ("Pass Applied", "withdrawn"),
     ],
 )
 def test_failed_is_said_of_clients_and_of_programs(told: str, status: str) -> None:

@@ -29,6 +29,8 @@ _NAMED_FOR = re.compile(
     r"bewerbungen|candidatures|candidaturas|postulaciones|solicitudes|candidature|sollicitaties|投递|応募)"
     r"(?: (?:tracker|log|list|sheet ?\d*|csv|tsv|xlsx|\d+))*$"
 )
+#: The step that a row is about, where each step of an application has a row of its own.
+_STEPS = wordset("round rounds runde ronda rodada ronde 轮次 面试轮次")
 _STAMP = re.compile(r"\d:\d\d:\d\d")
 #: "interviews.csv", "outreach_tracker.csv": its days are those of something else.
 _OF_ELSE = re.compile(r"\b(?:interviews?|outreach|networking|contacts?|connections?|referrals?)\b")
@@ -78,6 +80,8 @@ def is_found_on(column: Column, status: Status | None, words: str) -> bool:
 def _settled(
     table: Table, day: Column, columns: Sequence[Column], looked: Sequence[Contents]
 ) -> Column:
+    if _has_rows_of_steps(table, columns):
+        return asked(day, "interview_at", "applied_on", "other")
     states = [
         column
         for column in columns
@@ -113,6 +117,19 @@ def _by_statuses(table: Table, day: Column, status: Column) -> Column:
     if before == 1 and len(words) >= 5:
         return is_meant(day, "saved_on", 0.65)
     return day
+
+
+def _has_rows_of_steps(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a column numbers steps, and an employer and job come again with another of them."""
+    steps = [c.at for c in columns if _STEPS & set(folded_header(c.header).split())]
+    whose = [column.at for column in columns if column.meaning in ("employer", "role")]
+    seen: dict[tuple[str, ...], str] = {}
+    for row in table.rows if steps and whose else ():
+        step = folded(shown(row.at(steps[0])))
+        job = tuple(folded(shown(row.at(at))) for at in whose)
+        if step and any(job) and seen.setdefault(job, step) != step:
+            return True
+    return False
 
 
 def _notes_answers(columns: Sequence[Column]) -> bool:

@@ -94,6 +94,7 @@ _OF_PROGRAMS = frozenset(
     ]
 )
 _FAILED = frozenset({"failed", "fail"})
+_PASSED = frozenset({"pass", "passed"})
 #: With more words than this around it an offer is a story.
 _MOST_WORDS = 8
 _ALIKE = 88
@@ -143,12 +144,15 @@ def read_spellings(texts: Iterable[str]) -> dict[str, Status]:
     """What each spelling in a column says.
 
     "Failed" is a rejection where people write; in the log of a program, or alone, it may be the
-    program that failed, and nothing was sent.
+    program that failed, and nothing was sent. "Pass" is a client's no, but beside a "Fail" it may
+    be a test that was passed.
     """
     read = {text: read_status(text) for text in texts}
     folds = {folded(text) for text in read}
     if folds & _OF_PROGRAMS or folds <= _FAILED:
         read.update((text, "unknown") for text in read if folded(text) in _FAILED)
+    if folds & _FAILED:
+        read.update((text, "unknown") for text in read if folded(text) in _PASSED)
     return read
 
 
