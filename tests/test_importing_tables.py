@@ -806,6 +806,8 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Obs.", "notes"),
         ("Descoberta", "saved_on"),
         ("Локація", "location"),
+        ("Data wysłania CV", "applied_on"),
+        ("Versandt", "applied_on"),
     ],
 )
 def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:
@@ -813,3 +815,19 @@ def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:
     known = known_name(header)
     assert known is not None
     assert known.kind == meaning
+
+
+def test_the_day_of_a_round_is_asked_about(tmp_path: Path) -> None:
+    """Where each round has a row, their days are those of interviews, but of the first perhaps."""
+    rows = "Acme,Clerk,Phone,2025-06-02,Rejected\nAcme,Clerk,{second},2025-06-12,Rejected\n"
+    head = "Company,Role,Round,Date,Result\n"
+    each = table(tmp_path, head + rows.format(second="Onsite"))
+    assert column(each, "Date").candidates == ("interview_at", "applied_on", "other")
+    one = table(tmp_path, head + "Acme,Clerk,Phone,2025-06-02,Rejected\n")
+    assert column(one, "Date").meaning == "applied_on"
+
+
+def test_when_a_firm_was_reminded_may_lie_behind_or_ahead(tmp_path: Path) -> None:
+    """Without its accent ``Relancé le`` is ``Relance le``."""
+    told = table(tmp_path, "Société,Poste,Statut,Relancé le\nAcme,Chef,Refus,15/02/2025\n")
+    assert column(told, "Relancé le").candidates[:2] == ("last_contact_on", "follow_up_on")
