@@ -808,6 +808,9 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Локація", "location"),
         ("Data wysłania CV", "applied_on"),
         ("Versandt", "applied_on"),
+        ("Applied Dt", "applied_on"),
+        ("Date App Sent", "applied_on"),
+        ("网申时间", "applied_on"),
     ],
 )
 def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:
@@ -831,3 +834,11 @@ def test_when_a_firm_was_reminded_may_lie_behind_or_ahead(tmp_path: Path) -> Non
     """Without its accent ``Relancé le`` is ``Relance le``."""
     told = table(tmp_path, "Société,Poste,Statut,Relancé le\nAcme,Chef,Refus,15/02/2025\n")
     assert column(told, "Relancé le").candidates[:2] == ("last_contact_on", "follow_up_on")
+
+
+def test_words_under_what_may_be_a_job_are_asked_about(tmp_path: Path) -> None:
+    """Left out, the role would be lost; beside a role they are something else."""
+    alone = table(tmp_path, "Company,Role/Reason,Status\nAcme,Gardening,Sent\nBeta,Choir,Sent\n")
+    assert column(alone, "Role/Reason").candidates == ("role", "other")
+    beside = table(tmp_path, "Company,Role,Role/Reason,Status\nAcme,Clerk,Gardening,Sent\n")
+    assert column(beside, "Role/Reason").meaning == "other"

@@ -171,7 +171,10 @@ def _tells_statuses(column: Column, contents: Contents) -> bool:
 
 
 def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
-    """Job titles under ``Team``, or courses, are asked about where no other column is the role."""
+    """Job titles under ``Team``, or courses, are asked about where no other column is the role.
+
+    So are words that look like no job under what may be the name of one.
+    """
     if "role" in thinkable(columns):
         return list(columns)
     settled = list(columns)
@@ -179,7 +182,9 @@ def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[C
         words = set(folded_header(column.header).split())
         contents = looked[column.at]
         jobs = _PARTS & words and contents.holder >= 0.6
-        if column.meaning == "other" and (jobs or (_COURSES & words and contents.variety >= 0.5)):
+        course = bool(_COURSES & words) and contents.variety >= 0.5
+        named = _kind(column) == "role" and max(contents.number, contents.yes_no) < 0.5
+        if column.meaning == "other" and (jobs or course or named):
             settled[column.at] = asked(column, "role", "other")
     return settled
 

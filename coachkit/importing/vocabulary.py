@@ -90,7 +90,7 @@ def _numbered(words: str) -> Known | None:
 
 #: What a name that is in no list is about, by words in it: the first row whose words are all there
 #: wins. A bar parts words of which one is enough.
-_DAY = "date|day|on|when|at|datum|fecha|data|am|timestamp|dates|time"
+_DAY = "date|day|on|when|at|datum|fecha|data|am|timestamp|dates|time|dt"
 _RULES: tuple[tuple[str, str, float], ...] = (
     (
         "password|passwd|pwd|passcode|passwort|kennwort|contrasena|senha|wachtwoord|credentials",
