@@ -842,3 +842,15 @@ def test_words_under_what_may_be_a_job_are_asked_about(tmp_path: Path) -> None:
     assert column(alone, "Role/Reason").candidates == ("role", "other")
     beside = table(tmp_path, "Company,Role,Role/Reason,Status\nAcme,Clerk,Gardening,Sent\n")
     assert column(beside, "Role/Reason").meaning == "other"
+
+
+def test_whether_an_application_goes_on_is_asked_about(tmp_path: Path) -> None:
+    """Where nothing else tells; a no is no open application."""
+    rows = "Acme,Clerk,2025-01-02,No\nBeta,Cook,2025-01-03,Yes\n"
+    told = table(tmp_path, "Company,Role,Applied On,Active?\n" + rows)
+    assert column(told, "Active?").candidates == ("status", "other")
+    head = "Company,Role,Applied On,Active?,Status\n"
+    beside = table(
+        tmp_path, head + "Acme,Clerk,2025-01-02,No,Denied\nBeta,Cook,2025-01-03,Yes,Sent\n"
+    )
+    assert column(beside, "Active?").meaning == "other"

@@ -46,6 +46,9 @@ _PARTS = wordset("team department division level area field function discipline 
 #: The day by which something is to be done; of what, the columns beside it tell.
 _DUE = frozenset({"due", "due date", "due on"})
 
+#: Whether an application goes on.
+_GOES_ON = frozenset({"active", "is active", "still active", "alive", "still alive", "still open"})
+
 #: What is applied for at a school.
 _COURSES = wordset("course courses degree programme studiengang formation")
 
@@ -142,12 +145,18 @@ def _without_clocks(columns: Sequence[Column], looked: Sequence[Contents]) -> li
 def _lone_statuses(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
     """Statuses under a name of something else are the status where no other column has it.
 
-    Under ``Rejected`` or ``Offer`` they are; under other names they are asked about.
+    Under ``Rejected`` or ``Offer`` they are; under other names they are asked about. So are yes and
+    no under ``Active?``, of which a no has ended.
     """
     settled = list(columns)
     if "status" in thinkable(columns):
         return settled
     told = [column for column in columns if _tells_statuses(column, looked[column.at])]
+    for column in columns if not told else ():
+        contents = looked[column.at]
+        yes_and_no = contents.yes_no >= 0.9 and contents.different > 1
+        if yes_and_no and folded_header(column.header) in _GOES_ON:
+            settled[column.at] = asked(column, "status", "other")
     flags = [column for column in told if column.also_status]
     if len(flags) == 1:
         settled[flags[0].at] = replace(is_meant(flags[0], "status", 0.65), also_status=False)
