@@ -41,7 +41,7 @@ def _names(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     nobody = not note.recipient and not note.sender
     curt = note.words < _CURT
     severity: Severity = "hint"
-    if nobody and note.greeting and (greeted_nobody or note.words < _SHORT):
+    if nobody and (note.words < _SHORT or (note.greeting and greeted_nobody)):
         severity = "serious"
     if curt and not note.recipient:
         severity = "serious"
