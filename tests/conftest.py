@@ -30,10 +30,12 @@ def _no_practice_of_ones_own(
 
 
 @pytest.hookimpl
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The same for the kernels that run notebooks, and for every other process."""
+    nobody = tempfile.TemporaryDirectory(prefix="coachkit-nobody-", ignore_cleanup_errors=True)
+    config.add_cleanup(nobody.cleanup)
     os.environ["COACHKIT_PRACTICE"] = "sample"
-    os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="coachkit-nobody-")
+    os.environ["XDG_DATA_HOME"] = nobody.name
 
 
 @dataclass(frozen=True)
