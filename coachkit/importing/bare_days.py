@@ -9,7 +9,7 @@ from coachkit.importing.meanings import Column
 from coachkit.importing.readings import BARE_DAY, asked, is_meant
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.statuses import Status, read_spellings
-from coachkit.importing.vocabulary import known_name
+from coachkit.importing.vocabulary import kind_of
 from coachkit.importing.words import folded, folded_header, wordset
 
 #: From this share of the dated rows on, statuses of what came of an application settle the day.
@@ -55,8 +55,7 @@ def settle_bare_days(
         if column.meaning == "undecided" and column.confidence == BARE_DAY
     ]
     for column in bare if not _is_of_else(table) else ():
-        known = known_name(column.header)
-        entered = known is not None and known.kind == "entered_on"
+        entered = kind_of(column.header) == "entered_on"
         if "applied_on" in taken:
             if entered and "saved_on" not in taken:
                 settled[column.at] = is_meant(column, "saved_on", 0.7)
@@ -71,8 +70,7 @@ def settle_bare_days(
 
 def is_found_on(column: Column, status: Status | None, words: str) -> bool:
     """Whether a row's day under ``Date`` is of a job that waits, or was passed over."""
-    known = known_name(column.header)
-    if column.header and (known is None or known.kind != "day"):
+    if column.header and kind_of(column.header) != "day":
         return False
     return status == "to_apply" or _PASSED_OVER.search(folded(words)) is not None
 

@@ -14,7 +14,7 @@ from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.nameless import like_names, without_names
 from coachkit.importing.readings import asked, is_meant, read_name, thinkable
 from coachkit.importing.sheets import says_nothing, shown
-from coachkit.importing.vocabulary import known_name
+from coachkit.importing.vocabulary import kind_of
 from coachkit.importing.words import folded, folded_header, wordset
 
 #: What an opportunity has one of; the best column has it, and near ones are asked about.
@@ -73,14 +73,14 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
     """
     if any(folded_header(column.header) in _FIRST for column in columns):
         return [
-            is_meant(column, "other", 0.8) if _kind(column) == "name" else column
+            is_meant(column, "other", 0.8) if kind_of(column.header) == "name" else column
             for column in columns
         ]
     if any("employer" in (column.meaning, *column.candidates) for column in columns):
         return list(columns)
     return [
         asked(column, "role", "employer")
-        if column.meaning == "role" and _kind(column) == "name"
+        if column.meaning == "role" and kind_of(column.header) == "name"
         else column
         for column in columns
     ]
@@ -115,7 +115,7 @@ def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
     settled = list(columns)
     if "employer" in meant or "role" not in meant:
         return settled
-    agencies = [column for column in columns if _kind(column) == "agency"]
+    agencies = [column for column in columns if kind_of(column.header) == "agency"]
     if len(agencies) == 1:
         settled[agencies[0].at] = is_meant(agencies[0], "employer", 0.65)
         return settled
@@ -192,15 +192,10 @@ def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[C
         contents = looked[column.at]
         jobs = _PARTS & words and contents.holder >= 0.6
         course = bool(_COURSES & words) and contents.variety >= 0.5
-        named = _kind(column) == "role" and max(contents.number, contents.yes_no) < 0.5
+        named = kind_of(column.header) == "role" and max(contents.number, contents.yes_no) < 0.5
         if column.meaning == "other" and (jobs or course or named):
             settled[column.at] = asked(column, "role", "other")
     return settled
-
-
-def _kind(column: Column) -> str:
-    known = known_name(column.header)
-    return known.kind if known is not None else ""
 
 
 def _one_of_each(

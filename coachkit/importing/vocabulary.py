@@ -71,6 +71,12 @@ def _list() -> dict[str, Known]:
     }
 
 
+def kind_of(name: str) -> str:
+    """The kind of column that a name stands for; nothing where nobody knows it."""
+    known = known_name(name)
+    return known.kind if known is not None else ""
+
+
 def _listed(words: str) -> Known | None:
     return _list().get(words)
 

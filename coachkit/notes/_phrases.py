@@ -68,15 +68,16 @@ def _told(file: Path) -> dict[str, Any]:
 
 
 def _phrases(rule: str, entry: Mapping[str, Any], parts: Mapping[str, str]) -> Phrases:
+    def of(name: str) -> re.Pattern[str] | None:
+        return _any(entry[name], parts) if name in entry else None
+
     return Phrases(
         rule=rule,
         serious=entry["serious"],
         advice=entry["advice"],
         found=_any(entry["patterns"], parts),
-        unless=_any(entry["unless"], parts) if "unless" in entry else None,
-        unless_anywhere=(
-            _any(entry["unless_anywhere"], parts) if "unless_anywhere" in entry else None
-        ),
+        unless=of("unless"),
+        unless_anywhere=of("unless_anywhere"),
         serious_from=entry.get("serious_from"),
     )
 

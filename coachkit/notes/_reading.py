@@ -96,6 +96,7 @@ class Read:
 
     text: str
     plain: str
+    begins_at: int  # behind an e-mail's headers, a letter's addresses
     greeting: Span | None
     recipient: str | None
     sender: str | None
@@ -109,8 +110,8 @@ class Read:
 
     @property
     def words(self) -> int:
-        """How many words it has, greeting and sign-off included, headers not."""
-        return len(self.plain[_head(self.plain) :].split())
+        """How many words it has, greeting and sign-off included, what stands above them not."""
+        return len(self.plain[self.begins_at :].split())
 
     @property
     def first(self) -> Span:
@@ -132,6 +133,7 @@ def read(text: str) -> Read:
     return Read(
         text,
         plain,
+        start,
         greeting,
         recipient,
         sender or _introduced(plain),

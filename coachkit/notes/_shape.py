@@ -126,13 +126,14 @@ def _chasers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         "Say what you want to know and why you write: “Could you tell me how your timeline looks?”"
     )
     thanks, is_specific = _thanks_in_words(note), len(_particulars(note)) >= 3
-    warm = thanks or bool(_mark("interest").search(note.body))
+    is_interested = bool(_mark("interest").search(note.body))
+    warm = thanks or is_interested
     cared = thanks or note.words > _SHORT or (note.recipient is not None and is_specific)
     substance = (
         (note.recipient is not None)
         + (note.sender is not None)
         + thanks
-        + bool(_mark("interest").search(note.body))
+        + is_interested
         + is_specific
         + (note.words >= 35)
     )
@@ -207,9 +208,9 @@ def _lower_case(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     all_small = len(small) == len(starts) and (alone or len(small) > 1 or not note.sender)
     many = len(small) >= 2 and len(small) >= 0.6 * len(starts)
     if all_small or (alone and many):
-        hello = note.greeting
-        begins_small = hello is not None and hello.text[:1].islower()
-        span = hello if hello and begins_small else small[0] if small else note.first
+        if note.greeting and note.greeting.text[:1].islower():
+            small = [note.greeting, *small]
+        span = small[0] if small else note.first
         yield finding(note, "lower_case", "serious", span, advice)
     elif alone:
         span = next(one for one in note.sentences if re.search(r"\bi\b", one.text))
