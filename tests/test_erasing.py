@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import sqlite3
-import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -285,10 +284,8 @@ def test_who_reads_all_along_is_waited_for(
     """In vain: it is said, and the same call finishes the work when the reader is gone."""
     monkeypatch.setattr(files, "PATIENCE", 0.5)
     with reader(tmp_path / "p.coachkit") as other:
-        begun = time.monotonic()
         with pytest.raises(errors.PracticeUnavailable, match="another window reads the practice"):
             practice.erase(NAME)
-        assert time.monotonic() - begun < 20
         assert len(practice.caseload().clients) == 2
         assert "cut short" in practice.check()[0]
         practice.hold(1, until="2026-12-02", reason="others still write")

@@ -21,7 +21,7 @@ from coachkit.panels.forms import Said
 from coachkit.practice import AnyPractice, new_practice, open_practice
 
 #: How often a panel asks whether somebody else changed the practice, in seconds.
-LISTENING = 1.0
+LISTENING = 0.5
 _STATIC = Path(__file__).parent / "static"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import coachkit as ck
 from coachkit import terms
@@ -27,6 +27,8 @@ QUIET = [
 SAMPLES_DAY = pd.Timestamp("2026-10-14", tz="UTC")
 #: How long a page may take until its panel is there, in milliseconds.
 PATIENCE = 60_000
+#: The same for what a click brings about; a busy machine is no fault. No speed is asserted here.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,6 @@ from coachkit._places import notebooks_folder
 from tests.browser.conftest import App, Watched
 
 PAGES = [path.stem for path in sorted(notebooks_folder().glob("*.ipynb"))]
-#: What a second tab may need to show the truth.
-SECONDS = 2.0
 MAIN = 1  # Amara Osei
 
 
@@ -34,13 +32,12 @@ def by_id(page: Page, row: Locator) -> Locator:
     return page.locator(f'.ck-row[data-id="{row.get_attribute("data-id")}"]')
 
 
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> float:
-    """Wait until something holds; how long it took."""
+def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something holds."""
     begun = time.monotonic()
     while not holds():
         assert time.monotonic() - begun < seconds, "it never came about"
         time.sleep(0.02)
-    return time.monotonic() - begun
 
 
 def choose(page: Page, name: str) -> None:
@@ -170,18 +167,17 @@ def test_a_reload_loses_nothing(app: App) -> None:
     page.close()
 
 
-def test_a_second_tab_shows_the_truth_within_two_seconds(app: App) -> None:
-    """Whichever of them was clicked."""
+def test_a_second_tab_shows_the_truth_by_itself(app: App) -> None:
+    """Whichever of them was clicked; how soon, tests/benchmarks/panels.py measures."""
     one, other = app.open("1_today").page, app.open("1_today").page
     row = rows_to_do(one).first
     here, there = by_id(one, row), by_id(other, row)
     expect(there).to_have_count(1)
     here.locator(".ck-first").click()
     expect(here).to_contain_text("Logged: follow-up")
-    took = until(lambda: there.count() == 0)
-    assert took <= SECONDS
+    expect(there).to_have_count(0)
     app.practice.undo()
-    assert until(lambda: there.count() == 1) <= SECONDS
+    expect(there).to_have_count(1)
     one.close()
     other.close()
 
