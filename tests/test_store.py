@@ -14,6 +14,9 @@ from pandas.testing import assert_frame_equal
 
 import coachkit as ck
 from coachkit import errors, terms
+from coachkit.practice import Practice
+from coachkit.store import files
+from coachkit.store.database import Database
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 HELD = "2026-11-20T10:00:00-07:00"
@@ -732,6 +735,21 @@ def test_a_backup_is_a_practice_of_its_own(practice: ck.Practice, tmp_path: Path
     assert copy.caseload().clients["status"].isna().all()
     with pytest.raises(errors.PracticeUnavailable, match="already"):
         practice.backup(target)
+
+
+def test_a_practice_in_no_file_is_backed_up_by_its_server(
+    practice: ck.Practice, tmp_path: Path
+) -> None:
+    """And says so, rather than copy half of it or fail."""
+    kept = tmp_path / "kept.coachkit"
+    practice.backup(kept)
+    assert practice.path is not None
+    served = Practice(Database(files.engine_of(practice.path), None))
+    with pytest.raises(errors.PracticeUnavailable, match="tools of its database server"):
+        served.backup(tmp_path / "b.coachkit")
+    with pytest.raises(errors.PracticeUnavailable, match="tools of its database server"):
+        served.restore(kept)
+    assert not (tmp_path / "b.coachkit").exists()
 
 
 def test_restoring_keeps_what_was_there(practice: ck.Practice, tmp_path: Path) -> None:

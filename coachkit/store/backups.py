@@ -133,8 +133,10 @@ def backup(database: "Database", target: Path) -> Path:
     Raises
     ------
     PracticeUnavailable, DamagedPractice
-        The copy cannot be written, or does not pass its check.
+        The copy cannot be written, does not pass its check, or the practice lies in a database
+        server, which has its own tools.
     """
+    file_of(database)
     if target.is_dir():
         target = target / f"{_stem(database)} {datetime.now():%Y-%m-%d %H%M%S}{_SUFFIX}"
     if target.exists():
@@ -145,6 +147,23 @@ def backup(database: "Database", target: Path) -> Path:
     with files.faults_told(database.name), writable(target):
         copy(database.engine, target)
     return target
+
+
+def file_of(database: "Database") -> Path:
+    """The file that a practice lies in.
+
+    Raises
+    ------
+    PracticeUnavailable
+        It lies in none, but in a database server.
+    """
+    if database.path is None:
+        raise errors.PracticeUnavailable(
+            f"The practice {errors.place(database.name)} lies in no file that could be copied or "
+            f"put back. Back it up with the tools of its database server; coachkit export writes "
+            f"it as a folder of CSVs."
+        )
+    return database.path
 
 
 def copy_from(source: sqlite3.Connection, target: Path) -> None:

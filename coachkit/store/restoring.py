@@ -27,9 +27,10 @@ def restore(database: "Database", source: Path) -> Path:
     Raises
     ------
     NoPractice, DamagedPractice, NewerPractice, PracticeUnavailable
-        The backup is no practice, does not pass its check, or is another practice's; nothing is
-        changed.
+        The backup is no practice, does not pass its check, or is another practice's, or the
+        practice lies in a database server; nothing is changed.
     """
+    path = backups.file_of(database)
     its_id = _checked(source)
     with database.reading() as connection:
         own = read_settings(connection)
@@ -38,13 +39,12 @@ def restore(database: "Database", source: Path) -> Path:
             f"{errors.place(source)} is a backup of another practice, so nothing is restored. Open "
             f"it by itself: it is a practice file as it stands."
         )
-    assert database.path is not None
-    with files.faults_told(database.name), backups.writable(database.path):
+    with files.faults_told(database.name), backups.writable(path):
         try:
-            kept = backups.before(database.path, database.engine, "restore")
+            kept = backups.before(path, database.engine, "restore")
         except errors.DamagedPractice:
             database.close()
-            aside = replace(database.path, source)
+            aside = replace(path, source)
             database.found_anew()
             assert aside is not None
             return aside
