@@ -62,7 +62,8 @@ _BESIDE_OFFER = wordset(
     "stage status date by from yes yay woohoo congrats congratulations finally happy salary base "
     "bonus usd eur gbp k starting start starts begins signed sign accepted accept accepting hired "
     "offer offered offers hand erhalten bekommen recue recu recibida recibido ricevuta ricevuto "
-    "recebida recebido selected conditional return discussion negotiation"
+    "recebida recebido selected conditional tentative return discussion negotiation negotiating "
+    "countered recd"
 )
 _MONTHS = wordset(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept "
@@ -76,7 +77,8 @@ _OR = re.compile(r"\s*[/|]\s*")
 #: "Moving forward with other applicants": told in more ways than a list can hold.
 _PASSED_OVER = re.compile(
     r"\b(?:mov|go|went|gone|proceed|progress|continu|advanc|pursu)(?:e|es|ed|ing|ing on)?"
-    r"(?: (?:forward|ahead|on|further))?(?: with)? (?:others|(?:someone|somebody) else|"
+    r"(?: (?:forward|ahead|on|further))?(?: with| w)? (?:others|"
+    r"(?:an )?internal(?: (?:candidate|applicant|hire|person))?$|(?:someone|somebody) else|"
     r"(?:an)?other(?: \w+)? (?:candidates?|applicants?)|different (?:candidates?|applicants?))\b|"
     r"\b(?:mov|go|went|proceed|advanc)(?:e|ed|ing)?(?: (?:forward|ahead|on))? with another$"
 )
