@@ -26,6 +26,8 @@ from coachkit.importing.days import column_order, day_in, read_day
         ("Mon 3 Feb 2025", date(2025, 2, 3)),
         ("5-Mar-24", date(2024, 3, 5)),
         ("Thu, 02 Jan 2025 10:18:54 +0000", date(2025, 1, 2)),
+        ("Sep 12, 2026, ~1:30 pm CDT", date(2026, 9, 12)),
+        ("Tue Mar 04 2025 00:00:00 GMT-0500 (Eastern Standard Time)", date(2025, 3, 4)),
         (datetime(2024, 6, 20), date(2024, 6, 20)),
     ],
 )
@@ -70,6 +72,14 @@ def test_what_is_no_day_is_none(cell: str) -> None:
     assert read_day(cell) is None
 
 
+@pytest.mark.parametrize("cell", ["3 Mar 2025 3pm EST", "Mon Mar 03 2025 00:00:00 GMT+0100"])
+def test_a_time_that_nobody_can_say_is_left_out(cell: str) -> None:
+    """Of a zone's letters nobody knows the summer; midnight is how programs write no time."""
+    read = read_day(cell)
+    assert read is not None
+    assert (read.day, read.clock) == (date(2025, 3, 3), None)
+
+
 def test_a_time_is_kept() -> None:
     """``11/13/23, 9:42 AM`` is a quarter to ten in the morning of the 13th."""
     read = read_day("11/13/23, 9:42\u202fAM")
@@ -112,3 +122,10 @@ def test_numbers_of_days_are_read_where_the_column_is_of_them() -> None:
     assert [day.day for day in days if day] == [date(2025, 1, 1), date(2025, 1, 2)]
     assert look_at(["45658", "45659"]).order == "excel"
     assert read_column(["45658", "soon", "later"]) == [None, None, None]
+
+
+@pytest.mark.parametrize("cell", ["1735776000", 1735776000, "1735776000000"])
+def test_seconds_since_1970_are_days_where_the_column_is_of_them(cell: str | int) -> None:
+    """As programs write them; the number of a telephone begins otherwise."""
+    assert [day.day for day in read_column([cell, cell]) if day] == 2 * [date(2025, 1, 2)]
+    assert read_column([cell, "5551234567"]) == [None, None]

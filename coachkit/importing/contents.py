@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coachkit.importing.days import DayCell, Order, column_order, read_day, read_serial
+from coachkit.importing.days import DayCell, Order, column_order, read_day, read_epoch, read_serial
 from coachkit.importing.sheets import Cell, says_nothing, shown
 from coachkit.importing.statuses import read_status
 from coachkit.importing.words import wordset
@@ -15,6 +15,7 @@ _URL = re.compile(
 )
 #: Words with an address behind them, as Markdown has them.
 _LINKED = re.compile(r"\[[^\]]*\]\(\s*(?P<address>https?://\S*)\s*\)", re.I)
+_FILE = re.compile(r"\S.*\.(?:pdf|docx?|odt|rtf|tex|pages)\W?", re.I)
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"[-+]?[$€£¥]?\s?\d[\d.,\s]*(?:[kKmM%]|/h(?:r|our)?)?")
 _PHONE = re.compile(r"\+?[\d\s().-]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?")
@@ -23,6 +24,21 @@ _YES_NO = wordset(
     "sent 是 否 有 无 はい いいえ ○ × tbd pending"
 )
 _NO = wordset("no n false 0 nein non nao não nee ❌ ☐ 否 无 いいえ × tbd pending")
+#: Who does a job, of all trades; none that many employers are called ("Baker", "Porter").
+_TRADES = (
+    r"rn|lpn|cna|midwife|carer|caregiver|worker|bartender|housekeeper|janitor|custodian|installer|"
+    r"journeyman|foreman|machinist|hairdresser|stylist|courier|dispatcher|stocker|teller|adjuster|"
+    r"auditor|controller|solicitor|barrister|archivist|curator|journalist|reporter|photographer|"
+    r"illustrator|animator|trainer|counsell?or|psychologist|dentist|hygienist|optician|"
+    r"radiographer|phlebotomist|paramedic|firefighter|attendant|surveyor|estimator|"
+    r"superintendent|aide|nanny|sdr|bdr|erzieher(?:in)?|verkäufer(?:in)?|kauf(?:mann|frau)|"
+    r"techniker(?:in)?|mechaniker(?:in)?|referent(?:in)?|kassierer(?:in)?|"
+    r"\w*(?:fachkraft|pfleger(?:in)?)|vendeu(?:r|se)|infirmi(?:er|ère)|secrétaire|comptable|"
+    r"conseill(?:er|ère)|serveu(?:r|se)|aide-soignante?|administrativ[oa]|auxiliar|"
+    r"recepcionista|dependienta?|camarer[oa]|enfermer[oa]|técnic[oa]|vendedora?|segretari[oa]|"
+    r"commess[oa]|addett[oa]|operai[oa]|infermier[ea]|magazzinier[ea]|atendente|enfermeir[oa]|"
+    r"verkoper|monteur|verpleegkundige|specjalista|kierownik|pracownik|sprzedawca"
+)
 _ROLE = re.compile(
     r"\b(?:engineer|developer|analyst|manager|intern|internship|designer|scientist|consultant|"
     r"specialist|assistant|coordinator|director|administrator|associate|architect|technician|"
@@ -38,7 +54,8 @@ _ROLE = re.compile(
     r"desarrollador[a]?|ingeniero|ingeniera|analista|gerente|asistente|programador[a]?|"
     r"développeur|développeuse|ingénieure?|stagiaire|alternance|chef de projet|chargée? de|"
     r"technicien(?:ne)?|assistante?|sviluppatore|sviluppatrice|ingegnere|impiegat[oa]|stage|"
-    r"ontwikkelaar|medewerker|adviseur|stagiair|desenvolvedor[a]?|engenheir[oa]|estágio)\b"
+    r"ontwikkelaar|medewerker|adviseur|stagiair|desenvolvedor[a]?|engenheir[oa]|estágio|"
+    rf"{_TRADES})\b"
     r"|工程师|经理|开发|产品|运营|设计|实习|研发|专员|助理|主管|岗|エンジニア|営業|開発|企画|デザイナー|"
     r"職|개발|엔지니어|디자이너|인턴",
     re.I,
@@ -49,8 +66,8 @@ _HOLDER = re.compile(
     r"assistant|coordinator|administrator|architect|technician|programmer|accountant|clerk|"
     r"researcher|recruiter|operator|entwickler(?:in)?|ingenieur(?:in)?|sachbearbeiter(?:in)?|"
     r"mitarbeiter(?:in)?|desarrollador[a]?|programador[a]?|analista|développeur|développeuse|"
-    r"ingénieure?|sviluppatore|ontwikkelaar|desenvolvedor[a]?|engenheir[oa])\b|工程师|エンジニア|"
-    r"개발자",
+    r"ingénieure?|sviluppatore|ontwikkelaar|desenvolvedor[a]?|engenheir[oa]|"
+    rf"{_TRADES})\b|工程师|エンジニア|개발자",
     re.I,
 )
 _COMPANY = re.compile(
@@ -96,11 +113,13 @@ class Contents:
     url: float = 0.0
     linked: float = 0.0  # words with an address behind them
     email: float = 0.0
+    file: float = 0.0
     phone: float = 0.0
     yes_no: float = 0.0
     status: float = 0.0
     status_unknown: float = 0.0
     reached: float = 0.0  # statuses of what has come of an application, or come to
+    statuses: int = 0  # how many different ones are told
     role: float = 0.0
     holder: float = 0.0  # the words of job titles that say who does the job
     company: float = 0.0
@@ -153,11 +172,13 @@ def look_at(cells: Iterable[Cell]) -> Contents:
         url=share(_URL.match(text) for text in texts),
         linked=share(_LINKED.fullmatch(text) for text in texts),
         email=share(_EMAIL.search(text) for text in texts),
+        file=share(_FILE.fullmatch(text) for text in texts),
         phone=share(_PHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= 7 for text in texts),
         yes_no=share(text.casefold().rstrip(".!") in _YES_NO for text in texts),
         status=share(word != "unknown" for word in words),
         status_unknown=share(word == "unknown" for word in words),
         reached=share(word not in ("unknown", "to_apply") for word in words),
+        statuses=len({*words} - {"unknown"}),
         role=share(_ROLE.search(text) for text in texts),
         holder=share(_HOLDER.search(text) for text in texts),
         company=share(_COMPANY.search(text) for text in texts),
@@ -173,11 +194,11 @@ def look_at(cells: Iterable[Cell]) -> Contents:
 
 
 def read_column(cells: Sequence[Cell]) -> list[DayCell | None]:
-    """Every cell's day; Excel's numbers count where the whole column is of them."""
-    serials = [read_serial(cell) for cell in cells]
-    found = sum(serial is not None for serial in serials)
-    if cells and found >= 0.8 * len(cells):
-        return serials
+    """Every cell's day; numbers count for days where the whole column is of such numbers."""
+    for read in (read_serial, read_epoch):
+        numbers = [read(cell) for cell in cells]
+        if cells and sum(number is not None for number in numbers) >= 0.8 * len(cells):
+            return numbers
     return [read_day(cell) for cell in cells]
 
 

@@ -26,6 +26,9 @@ _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 #: Excel's numbers of the days from 1994 to 2078; a salary may be one too, so the column decides.
 _SERIALS = range(34_335, 65_380)
 
+#: The seconds from 1970 to the years 2010 to 2040; no number of a telephone begins so.
+_EPOCHS = range(1_262_304_000, 2_208_988_800)
+
 _MONTHS = {
     1: "january jan januar jänner janner enero ene janvier janv gennaio gen januari janeiro",
     2: "february feb februar febrero février fevrier févr fevr fev febbraio februari fevereiro",
@@ -50,9 +53,11 @@ _WEEKDAY = (
 )
 _TIME = (
     r"(?:(?:\s*,\s*|\s+|t|\s*[-–@]\s*|\s+(?:at|um|à|alle|om|a las)\s+)"
-    r"(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"~?(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:uhr|h)?\s*"
-    r"(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2})?\s*(?:\([a-z]{2,5}\))?)?"
+    r"(?P<zone>z|(?:utc|gmt)?[+-]\d{2}:?\d{2}|utc|gmt)?\s*"
+    r"(?P<land>[pmceh][sd]?t|bst|cest|eet|eest|wet|west|ist|jst|kst|sgt|[an][ez][sd]t)?\s*"
+    r"(?:\([a-z ]+\))?)?"
 )
 _YEAR = r"(?P<year>\d{4}|'?\d{2})"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -134,6 +139,18 @@ def read_serial(cell: Cell) -> DayCell | None:
         return None
     instant = _EXCEL_DAY_ZERO + timedelta(days=round(number * 1440) / 1440)
     return _sound("excel", instant.date(), instant.time() if instant.time() != time() else None)
+
+
+def read_epoch(cell: Cell) -> DayCell | None:
+    """The instant behind the seconds (or thousandths) since 1970 that programs write for it."""
+    digits = str(cell).removesuffix(".0") if isinstance(cell, int | float | str) else ""
+    if not digits.isdecimal() or len(digits) not in (10, 13):
+        return None
+    seconds = int(digits[:10])
+    if seconds not in _EPOCHS:
+        return None
+    instant = datetime.fromtimestamp(seconds, UTC)
+    return _sound("iso", instant.date(), instant.time(), UTC)
 
 
 @lru_cache(maxsize=16_384)
@@ -247,13 +264,18 @@ def _clock(found: dict[str, str | None]) -> tuple[time | None, timezone | None, 
     except ValueError:
         return None, None, False
     zone = found["zone"]
+    if found["land"]:
+        return None, None, True  # whose time "EST" is, summer or winter, nobody can say
     if not zone:
         return clock if clock != time() or half else None, None, True
     if zone in ("z", "utc", "gmt"):
         return clock, UTC, True
+    zone = zone.removeprefix("utc").removeprefix("gmt")
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     if minutes >= 24 * 60:
         return None, None, False
+    if minutes and clock == time():
+        return None, None, True  # a program's way to write a day without a time
     return clock, timezone(timedelta(minutes=minutes if zone[0] == "+" else -minutes)), True
 
 
