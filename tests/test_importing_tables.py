@@ -811,6 +811,17 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Applied Dt", "applied_on"),
         ("Date App Sent", "applied_on"),
         ("网申时间", "applied_on"),
+        ("Versanddatum", "applied_on"),
+        ("Sent", "applied_on"),
+        ("Care home", "employer"),
+        ("Where I applied", "employer"),
+        ("Name und Sitz des Unternehmens", "employer"),
+        ("Post", "role"),
+        ("応募した役職", "role"),
+        ("Where I'm at", "status"),
+        ("What happened", "response"),
+        ("Name of Person Contacted", "contact_person"),
+        ("Portfolio sent", "papers_sent"),
     ],
 )
 def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:

@@ -11,7 +11,7 @@ from coachkit.importing.bare_days import settle_bare_days
 from coachkit.importing.contents import Contents, look_at
 from coachkit.importing.layout import Table
 from coachkit.importing.meanings import DAYS, Column, Meaning
-from coachkit.importing.nameless import like_names, without_names
+from coachkit.importing.nameless import like_names, lone_roles, without_names
 from coachkit.importing.readings import asked, is_meant, read_name, thinkable
 from coachkit.importing.sheets import says_nothing, shown
 from coachkit.importing.vocabulary import kind_of
@@ -40,17 +40,11 @@ _SOURCES = wordset("source site platform website client account workplace")
 
 #: First names, beside which a name is the rest of one.
 _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam", "fornavn"})
-#: Where a job belongs: the job itself, where no other column names jobs.
-_PARTS = wordset("team department division level area field function discipline category")
-
 #: The day by which something is to be done; of what, the columns beside it tell.
 _DUE = frozenset({"due", "due date", "due on"})
 
 #: Whether an application goes on.
 _GOES_ON = frozenset({"active", "is active", "still active", "alive", "still alive", "still open"})
-
-#: What is applied for at a school.
-_COURSES = wordset("course courses degree programme studiengang formation")
 
 
 def read_columns(table: Table) -> tuple[Column, ...]:
@@ -60,7 +54,7 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     columns = _lone_agencies(_lone_names(columns), looked)
     columns = _one_of_each(table, _due_steps(columns), looked)
     columns = _lone_statuses(_without_clocks(columns, looked), looked)
-    columns = _lone_roles(without_names(columns, looked, _ONE_OF), looked)
+    columns = lone_roles(without_names(columns, looked, _ONE_OF), looked)
     columns = settle_bare_days(table, columns, looked)
     columns = [_with_order(column, looked) for column in columns]
     return tuple(_with_examples(table, column) for column in columns)
@@ -177,25 +171,6 @@ def _tells_statuses(column: Column, contents: Contents) -> bool:
         and contents.filled > 2
         and max(contents.yes_no, contents.long, contents.day_inside) < 0.3
     )
-
-
-def _lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
-    """Job titles under ``Team``, or courses, are asked about where no other column is the role.
-
-    So are words that look like no job under what may be the name of one.
-    """
-    if "role" in thinkable(columns):
-        return list(columns)
-    settled = list(columns)
-    for column in columns:
-        words = set(folded_header(column.header).split())
-        contents = looked[column.at]
-        jobs = _PARTS & words and contents.holder >= 0.6
-        course = bool(_COURSES & words) and contents.variety >= 0.5
-        named = kind_of(column.header) == "role" and max(contents.number, contents.yes_no) < 0.5
-        if column.meaning == "other" and (jobs or course or named):
-            settled[column.at] = asked(column, "role", "other")
-    return settled
 
 
 def _one_of_each(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from coachkit.importing.contents import Contents
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.readings import BARE_DAY, asked, is_meant, thinkable
+from coachkit.importing.vocabulary import kind_of
 from coachkit.importing.words import folded_header, wordset
 
 #: Words in a name that nobody knows, and what it is then about, if no other column is.
@@ -14,6 +15,8 @@ _ABOUT: dict[Meaning, frozenset[str]] = {
     "role": wordset("role position vacancy"),
     "status": wordset("status"),
 }
+#: What is applied for at a school.
+_COURSES = wordset("course courses degree programme studiengang formation")
 
 
 def without_names(
@@ -75,11 +78,8 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
         return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
     enough = 0.5 if bare and contents.long < 0.3 and contents.words <= 4 else 0.7
     if contents.status >= enough and "status" in missing and contents.yes_no < 0.5:
-        return (
-            is_meant(column, "status", 0.75)
-            if contents.variety <= 0.7 or bare
-            else asked(column, "status", "other")
-        )
+        sure = contents.variety <= 0.7 or bare or tells_all(contents)
+        return is_meant(column, "status", 0.75) if sure else asked(column, "status", "other")
     if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
         return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
     if "employer" in missing and not bare and like_names(contents):
@@ -104,6 +104,51 @@ def like_names(contents: Contents) -> bool:
             and max(contents.number, contents.yes_no, contents.long, contents.place) < 0.3
         )
     )
+
+
+def lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """Job titles under another name, or courses, are asked about where no column is the role.
+
+    So are words that look like no job under what may be the name of one, and the one column of
+    short texts under a name that nobody knows.
+    """
+    if "role" in thinkable(columns):
+        return list(columns)
+    left = [column for column in columns if column.meaning == "other" and not column.refused]
+    likely = [column for column in left if _may_be_jobs(column, looked[column.at])]
+    meant = {column.meaning for column in columns}
+    if not likely and "employer" in meant and meant & {"status", "applied_on", "interview_at"}:
+        strange = [
+            column
+            for column in left
+            if column.header and not kind_of(column.header) and _like_titles(looked[column.at])
+        ]
+        likely = strange if len(strange) == 1 else []
+    return [asked(column, "role", "other") if column in likely else column for column in columns]
+
+
+def _may_be_jobs(column: Column, contents: Contents) -> bool:
+    course = _COURSES & set(folded_header(column.header).split()) and contents.variety >= 0.5
+    named = kind_of(column.header) == "role" and max(contents.number, contents.yes_no) < 0.5
+    others = max(contents.file, contents.url, contents.long, contents.status)
+    titles = contents.holder >= 0.6 and others < 0.3
+    return bool(course) or named or titles
+
+
+def _like_titles(contents: Contents) -> bool:
+    """Whether a column's cells might be titles, in words of which lists know few or none."""
+    return (
+        contents.filled > 2
+        and contents.variety >= 0.5
+        and contents.words <= 8
+        and max(contents.number, contents.yes_no, contents.long, contents.place) < 0.3
+        and max(contents.url, contents.file, contents.email, contents.day, contents.status) < 0.3
+    )
+
+
+def tells_all(contents: Contents) -> bool:
+    """Whether a column tells of every row how it stands, whatever its name is."""
+    return contents.status >= 0.8 and contents.statuses > 2
 
 
 def _like_states(contents: Contents) -> bool:

@@ -14,6 +14,8 @@ from coachkit.importing.words import folded, folded_header, wordset
 BARE_DAY = 0.41
 #: From this share of job titles on, a column called an employer's is asked about.
 _JOBS = 0.8
+#: What asks for a day, in words or in numbers.
+_WHEN = wordset("when date day datum fecha data")
 #: What tells how an interview is held, or which one it is, and no day.
 _HOW = wordset("format mode round rounds type")
 
@@ -31,6 +33,8 @@ def read_name(table: Table, at: int, contents: Contents) -> Column:
     column = Column(at, header, "other", 0.5)
     if known is None:
         return replace(column, meaning="undecided", confidence=0.0)
+    if contents.file >= 0.6 and known.kind not in ("link", "notes", "secret"):
+        return is_meant(column, "other", 0.7)  # a row that a program wrote a cell too long
     return _READERS.get(known.kind, _plain)(column, known.kind, known.strength, contents)
 
 
@@ -118,6 +122,9 @@ def _dated(column: Column, kind: str, strength: float, contents: Contents) -> Co
         return is_meant(column, "link", 0.7)
     prose: Meaning = "next_step" if kind == "follow_up_on" else "notes"
     if contents.day > 0 or contents.day_inside >= 0.2:
+        when = _WHEN & set(folded_header(column.header).split())
+        if kind == "applied_on" and when and strength >= 0.9:
+            return is_meant(column, meaning, 0.65)  # nothing else is asked there
         return asked(column, meaning, prose)
     return asked(column, prose, meaning, "other")
 

@@ -106,7 +106,11 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
     ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
-    ("resume|cv sent|submitted|emailed", "papers_sent", 0.8),
+    (
+        "resume|cv|portfolio|materials|documents|unterlagen sent|submitted|emailed",
+        "papers_sent",
+        0.8,
+    ),
     (
         "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|total|history|skills|source|platform",
         "other",
@@ -139,11 +143,11 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("website|url|link|lien|enlace company|employer|empresa|entreprise|firma", "other", 0.8),
     ("link|url|lien|enlace", "link", 0.8),
     ("email|mail", "contact_email", 0.7),
-    ("contact|recruiter name|person", "contact_person", 0.8),
+    ("contact|contacted|recruiter name|person", "contact_person", 0.8),
     ("status application|job|current|interview|bewerbung|candidature", "status", 0.8),
     ("stage current|application|hiring", "status", 0.8),
     (
-        "company|employer|organization|organisation|unternehmen|firma|empresa|entreprise|azienda|"
+        "company|employer|organization|organisation|unternehmen|unternehmens|arbeitgebers|firma|empresa|entreprise|azienda|"
         "bedrijf name",
         "employer",
         0.9,
@@ -185,7 +189,7 @@ _EAST_ASIAN_RULES = (
     ("截止|締切|締め切り|期限|마감", "deadline_on", 0.9),
     ("状态|狀態|状況|状態|ステータス|进度|進捗|进展|상태", "status", 0.9),
     ("公司|企业|企業|会社|单位|회사|기업", "employer", 0.9),
-    ("岗位|职位|職位|職種|職缺|ポジション|직무", "role", 0.9),
+    ("岗位|职位|職位|職種|職缺|役職|ポジション|직무", "role", 0.9),
     ("面试|面試|面接|면접", "interview_at", 0.6),
     ("地点|城市|地區|勤務地|場所|지역", "location", 0.8),
     ("备注|備註|備考|メモ|비고", "notes", 0.9),

@@ -1,0 +1,80 @@
+"""Columns under names that say nothing, or something else; the trackers are made up."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.trackers import column, meanings, table
+
+HEAD = "Company,Role,Applied On,{name}\n"
+
+
+def test_statuses_of_every_kind_are_the_status_under_any_name(tmp_path: Path) -> None:
+    """What tells of each row how it stands is nothing else, though each cell is another."""
+    rows = (
+        "Acme,Clerk,2025-01-02,Heard nothing\nBeta,Cook,2025-01-03,Interview on 1/20\n"
+        "Cee,Nurse,2025-01-06,They said no\n"
+    )
+    told = table(tmp_path, HEAD.format(name="Lampe") + rows)
+    assert column(told, "Lampe").meaning == "status"
+    assert list(told.statuses.values()) == ["ghosted", "interviewing", "rejected"]
+
+
+def test_statuses_of_one_kind_alone_are_asked_about(tmp_path: Path) -> None:
+    """Three kinds of interviews may be how they were held."""
+    rows = (
+        "Acme,Clerk,2025-01-02,Phone screen\nBeta,Cook,2025-01-03,Onsite\n"
+        "Cee,Nurse,2025-01-06,Panel interview\n"
+    )
+    told = table(tmp_path, HEAD.format(name="Lampe") + rows)
+    assert column(told, "Lampe").candidates == ("status", "other")
+
+
+TITLES = "Acme,{},2025-01-02\nBeta,{},2025-01-03\nCee,{},2025-01-06\n"
+
+
+@pytest.mark.parametrize("name", ["Lampe", "Team", "Unit", "Kind of work"])
+def test_titles_of_jobs_are_asked_about_under_any_name(tmp_path: Path, name: str) -> None:
+    """Where no column is the role; a nurse on a unit has one as an analyst in a team has."""
+    rows = TITLES.format("Charge RN", "Day Attendant", "Support Worker")
+    told = table(tmp_path, f"Company,{name},Applied On\n{rows}")
+    assert column(told, name).candidates == ("role", "other")
+    beside = table(tmp_path, f"Company,{name},Role,Applied On\nAcme,Charge RN,Nurse,2025-01-02\n")
+    assert column(beside, name).meaning == "other"
+
+
+def test_the_one_column_that_nobody_knows_may_be_the_role(tmp_path: Path) -> None:
+    """In words that no list knows."""
+    rows = TITLES.format("Gleaning", "Thatching", "Saddlery")
+    told = table(tmp_path, f"Company,Lampe,Applied On\n{rows}")
+    assert column(told, "Lampe").candidates == ("role", "other")
+
+
+def test_of_two_columns_that_nobody_knows_neither_is_asked_about(tmp_path: Path) -> None:
+    """A question for each would be guessing aloud."""
+    rows = (
+        "Acme,Gleaning,2025-01-02,Oak\nBeta,Thatching,2025-01-03,Elm\nCee,Saddlery,2025-01-06,Ash\n"
+    )
+    told = table(tmp_path, f"Company,Lampe,Applied On,Kerze\n{rows}")
+    assert set(meanings(told)) == {"Company", "Applied On"}
+
+
+def test_a_list_of_companies_stays_one(tmp_path: Path) -> None:
+    """No application is told of: what they do is no role."""
+    content = "Company,Lampe\nAcme,Gleaning\nBeta,Thatching\nCee,Saddlery\n"
+    assert "a list of companies, not of applications" in table(tmp_path, content).says
+
+
+@pytest.mark.parametrize("name", ["Status", "Contact", "Location", "Resume"])
+def test_names_of_files_are_no_answer(tmp_path: Path, name: str) -> None:
+    """A program that writes a cell too many puts a CV under the status."""
+    rows = "Acme,short_clerk.pdf\nBeta,long cook v2.docx\n"
+    assert column(table(tmp_path, f"Company,{name}\n{rows}"), name).meaning == "other"
+
+
+def test_a_day_that_is_asked_for_in_words_is_that_of_the_application(tmp_path: Path) -> None:
+    """A cell that names none is flagged, and nothing else is asked for there."""
+    rows = "Acme,Clerk,14 Jan 2025\nBeta,Cook,mid January\nCee,Nurse,yesterday\n"
+    told = table(tmp_path, "Company,Role,Applied when\n" + rows)
+    assert column(told, "Applied when").meaning == "applied_on"
+    assert [flag.cell for flag in told.read.flags] == ["mid January", "yesterday"]
