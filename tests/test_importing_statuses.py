@@ -24,7 +24,7 @@ SPELLED = {
     "Intervew|Colloquio fissato|Собеседование|Mülakat Daveti|Interview invite accepted",
     "offer": "Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
     "Received offer|Verbal offer|Applied → Interview → Offer|Interview -> Offer|"
-    "Selected - tentative offer|offer 19.50, countered, accepted",
+    "Selected - tentative offer|Me ofrecieron el puesto|offer 19.50, countered, accepted",
     "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
     "No Offer|Not Selected|Interview 6/6, Rejected|Hired previous candidate|"
     "Not Offered|not hired|unsuccessful|NotSelected|noOffer|Rejected after final interview|"
@@ -34,10 +34,12 @@ SPELLED = {
     "They went with someone else|Moved forward with other candidates|"
     "Proceeding with another applicant|Not cleared OA|Did not qualify|Withdrawn by company|"
     "R3 done, rejected|Rejected, no word on why|going with internal|not interested in me|"
+    "They rejected me|No continúa en el proceso|"
     "Отказ|Olumsuz (Red)|Avslag|Odrzucone|Ditolak|Từ chối",
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
-    "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined",
+    "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined|"
+    "said no thx (me)|Passed (me)|declined - me",
     "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
     "sans réponse|无回复|"
     "Not Responded|нет ответа|heard nothing|never got back to me|返答なし",

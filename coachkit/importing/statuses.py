@@ -70,6 +70,8 @@ _MONTHS = wordset(
     "september oct october nov november dec december"
 )
 _TOO_LONG = 60
+#: "Said no (me)": who did it, told behind it.
+_BY_CLIENT = re.compile(r"^(?:i )?(?P<did>.*\w)\W*(?:\((?:by )?me\)| [-–] (?:by )?me)$", re.I)
 _ARROW = re.compile(r"\s*(?:→|➔|➜|->|=>|>>)\s*")
 #: A step that came to nothing, or was not taken.
 _CROSS = re.compile("[❌✗✘✖❎]")
@@ -111,6 +113,7 @@ def read_status(text: str) -> Status:
     >>> read_status("Interview 6/6, Rejected"), read_status("Offer Declined"), read_status("Warm")
     ('rejected', 'withdrawn', 'unknown')
     """
+    text = _BY_CLIENT.sub(r"I \g<did>", text)
     way = _ARROW.split(text)
     if len(way) > 1 and read_status(way[-1]) == "offer":
         ended = any(read_status(step) in ENDED for step in way[:-1])
