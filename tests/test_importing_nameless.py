@@ -78,3 +78,48 @@ def test_a_day_that_is_asked_for_in_words_is_that_of_the_application(tmp_path: P
     told = table(tmp_path, "Company,Role,Applied when\n" + rows)
     assert column(told, "Applied when").meaning == "applied_on"
     assert [flag.cell for flag in told.read.flags] == ["mid January", "yesterday"]
+
+
+def test_whom_an_agency_sends_people_to_may_be_the_employer(tmp_path: Path) -> None:
+    """Two names for each job: which of them the client applied to is for the coach to say."""
+    rows = "Temps Ltd,Acme,Clerk\nStaff Co,Beta,Cook\nHands Inc,Cee,Nurse\n"
+    told = table(tmp_path, "Agency,End client,Role\n" + rows)
+    assert column(told, "Agency").candidates == ("employer", "other")
+    assert column(told, "End client").candidates == ("employer", "other")
+    found = table(tmp_path, "Agency,Source,Role\n" + rows)
+    assert column(found, "Agency").meaning == "employer"
+
+
+def test_a_kind_of_work_may_be_the_role(tmp_path: Path) -> None:
+    """Where no column is one; a kind that comes again and again is none."""
+    rows = TITLES.format("Gleaning", "Thatching", "Saddlery")
+    told = table(tmp_path, f"Company,Type of work,Applied On\n{rows}")
+    assert column(told, "Type of work").candidates == ("role", "other")
+    rows = TITLES.format("indoor", "indoor", "indoor")
+    told = table(tmp_path, f"Company,Type of work,Applied On\n{rows}")
+    assert column(told, "Type of work").meaning == "other"
+
+
+def test_words_under_a_result_are_the_status_where_some_are_known(tmp_path: Path) -> None:
+    """The others are asked about one by one, as they are in any status."""
+    head = "Company,Role,Applied On,Result\n"
+    rows = (
+        "Acme,Clerk,2025-01-02,never heard\nBeta,Cook,2025-01-03,sunk\n"
+        "Cee,Nurse,2025-01-06,on the shelf\nDee,Baker,2025-01-07,thumbs\n"
+    )
+    told = table(tmp_path, head + rows)
+    assert column(told, "Result").meaning == "status"
+    assert told.statuses["sunk"] == "unknown"
+    strange = table(tmp_path, head + rows.replace("never heard", "oak"))
+    assert column(strange, "Result").candidates == ("status", "notes")
+
+
+def test_long_titles_without_names_of_columns_are_no_notes(tmp_path: Path) -> None:
+    """Where nothing else is the role, they may be the titles of jobs."""
+    rows = (
+        "Acme,2025-01-02,lifts and swings of the old mill\n"
+        "Beta,2025-01-03,hats for horses and other cattle\n"
+        "Cee,2025-01-06,bells and ropes in seven towers\n"
+    )
+    last = table(tmp_path, rows).columns[-1]
+    assert last.candidates == ("role", "notes")

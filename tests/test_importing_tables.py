@@ -822,6 +822,12 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("What happened", "response"),
         ("Name of Person Contacted", "contact_person"),
         ("Portfolio sent", "papers_sent"),
+        ("Dropped resume", "papers_sent"),
+        ("Name and Address of Employer Contacted", "employer"),
+        ("Date employer contacted", "contact_person"),
+        ("Airline", "employer"),
+        ("Type of Work Sought", "role"),
+        ("Where it all stands", "status"),
     ],
 )
 def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:

@@ -4,7 +4,7 @@ A name alone never decides where the cells speak against it ("Interview" over ye
 and cells alone rarely decide. What is not certain is ``undecided`` with its candidates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from coachkit.importing.bare_days import settle_bare_days
@@ -36,7 +36,9 @@ _ONE_OF: tuple[Meaning, ...] = (
 _ASKED: tuple[Meaning, ...] = ("employer", "role", "applied_on")
 _NEAR = 0.08
 #: Where a job was found: the employer's own site, where no other column names employers.
-_SOURCES = wordset("source site platform website client account workplace")
+_SOURCES = wordset("source site platform website account workplace")
+#: Whom an agency sends people to.
+_CLIENTS = wordset("client customer")
 
 #: First names, beside which a name is the rest of one.
 _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam", "fornavn"})
@@ -103,22 +105,29 @@ def _due_steps(columns: Sequence[Column]) -> list[Column]:
 def _lone_agencies(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
     """``Agency`` beside roles is whom the client applied to where no column names employers.
 
-    Various names under ``Source Site`` may be: asked about.
+    Various names under ``Source Site`` or ``End client`` may be: asked about, and so is the agency
+    beside them.
     """
     meant = thinkable(columns)
     settled = list(columns)
     if "employer" in meant or "role" not in meant:
         return settled
     agencies = [column for column in columns if kind_of(column.header) == "agency"]
-    if len(agencies) == 1:
+    places = _CLIENTS if len(agencies) == 1 else _CLIENTS | _SOURCES
+    likely = [column for column in columns if _may_employ(column, looked[column.at], places)]
+    if len(agencies) == 1 and not likely:
         settled[agencies[0].at] = is_meant(agencies[0], "employer", 0.65)
         return settled
-    for column in columns:
-        contents = looked[column.at]
-        named = _SOURCES & set(folded_header(column.header).split())
-        if named and contents.filled > 2 and contents.variety >= 0.8 and like_names(contents):
-            settled[column.at] = asked(column, "employer", "other")
+    for column in (*(agencies if len(agencies) == 1 else ()), *likely):
+        settled[column.at] = asked(column, "employer", "other")
     return settled
+
+
+def _may_employ(column: Column, contents: Contents, places: Set[str]) -> bool:
+    """Whether various names stand under ``Source Site`` or ``End client``."""
+    various = contents.filled > 2 and contents.variety >= 0.8
+    named = places & set(folded_header(column.header).split())
+    return bool(named) and various and like_names(contents)
 
 
 def _without_clocks(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
@@ -144,7 +153,7 @@ def _lone_statuses(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
     """
     settled = list(columns)
     if "status" in thinkable(columns):
-        return settled
+        return _only_answers(settled, looked)
     told = [column for column in columns if _tells_statuses(column, looked[column.at])]
     for column in columns if not told else ():
         contents = looked[column.at]
@@ -157,6 +166,18 @@ def _lone_statuses(columns: Sequence[Column], looked: Sequence[Contents]) -> lis
     elif not flags:
         for column in told:
             settled[column.at] = asked(column, "status", column.meaning)
+    return settled
+
+
+def _only_answers(settled: list[Column], looked: Sequence[Contents]) -> list[Column]:
+    """Short words under ``Result`` are the status where some are known and no other has it."""
+    answers = [column for column in settled if "status" in column.candidates]
+    if len(answers) != 1 or any(column.meaning == "status" for column in settled):
+        return settled
+    contents = looked[answers[0].at]
+    brief = contents.words <= 4 and contents.long == 0 and contents.filled > 2
+    if set(answers[0].candidates) == {"status", "notes"} and brief and contents.reached >= 0.25:
+        settled[answers[0].at] = is_meant(answers[0], "status", 0.6)
     return settled
 
 

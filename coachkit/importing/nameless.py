@@ -15,6 +15,9 @@ _ABOUT: dict[Meaning, frozenset[str]] = {
     "role": wordset("role position vacancy"),
     "status": wordset("status"),
 }
+#: "Kind of work", "Job category": what may be the job where no column is.
+_SORTS = wordset("type kind category area field")
+_WORK = wordset("work job position employment")
 #: What is applied for at a school.
 _COURSES = wordset("course courses degree programme studiengang formation")
 
@@ -90,7 +93,8 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
     if "status" in missing and not bare and _like_states(contents):
         return asked(column, "status", "other")
     if bare and (contents.long >= 0.5 or contents.words > 3.5):
-        return is_meant(column, "notes", 0.6)
+        titles = "role" in missing and contents.long < 0.3 and contents.words <= 8
+        return asked(column, "role", "notes") if titles else is_meant(column, "notes", 0.6)
     return is_meant(column, "other", 0.3 if bare else 0.5)
 
 
@@ -128,11 +132,13 @@ def lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Co
 
 
 def _may_be_jobs(column: Column, contents: Contents) -> bool:
-    course = _COURSES & set(folded_header(column.header).split()) and contents.variety >= 0.5
+    words = set(folded_header(column.header).split())
+    course = _COURSES & words and contents.variety >= 0.5
+    sort = words & _SORTS and words & _WORK and _like_titles(contents)
     named = kind_of(column.header) == "role" and max(contents.number, contents.yes_no) < 0.5
     others = max(contents.file, contents.url, contents.long, contents.status)
     titles = contents.holder >= 0.6 and others < 0.3
-    return bool(course) or named or titles
+    return bool(course or sort) or named or titles
 
 
 def _like_titles(contents: Contents) -> bool:

@@ -107,10 +107,12 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("thank|thanks", "other", 0.9),
     ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
     (
-        "resume|cv|portfolio|materials|documents|unterlagen sent|submitted|emailed",
+        "resume|cv|portfolio|materials|documents|unterlagen "
+        "sent|submitted|emailed|dropped|handed|delivered|uploaded",
         "papers_sent",
         0.8,
     ),
+    ("work|employment|job sought|wanted", "role", 0.85),
     (
         "salary|pay|compensation|ctc|resume|cv|cover|visa|work|employment|remote|citizenship|email|url|referral|phone|telephone|linkedin|id|type|size|industry|rating|score|count|number|total|history|skills|source|platform",
         "other",
@@ -143,6 +145,8 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("website|url|link|lien|enlace company|employer|empresa|entreprise|firma", "other", 0.8),
     ("link|url|lien|enlace", "link", 0.8),
     ("email|mail", "contact_email", 0.7),
+    (f"contacted {_DAY}", "contact_person", 0.8),
+    ("company|employer|organization|organisation contacted|visited|approached", "employer", 0.9),
     ("contact|contacted|recruiter name|person", "contact_person", 0.8),
     ("status application|job|current|interview|bewerbung|candidature", "status", 0.8),
     ("stage current|application|hiring", "status", 0.8),
@@ -154,6 +158,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("job|position|role|stelle|puesto|poste title|name|bezeichnung", "role", 0.9),
     ("location|city|standort|ubicacion", "location", 0.7),
+    ("where|how stand|stands|standing|going", "status", 0.7),
     ("status", "status", 0.7),
     ("notes|note|comments|comment|remarks|notizen|notas", "notes", 0.8),
 )
