@@ -123,3 +123,12 @@ def test_long_titles_without_names_of_columns_are_no_notes(tmp_path: Path) -> No
     )
     last = table(tmp_path, rows).columns[-1]
     assert last.candidates == ("role", "notes")
+
+
+def test_messages_of_a_mailbox_are_no_link(tmp_path: Path) -> None:
+    """They prove that an application arrived; the posting is elsewhere."""
+    rows = TITLES.format(*(f"https://mail.example.test/u/0/#inbox/{one}" for one in "abc"))
+    told = table(tmp_path, f"Company,Lampe,Applied On\n{rows}")
+    assert column(told, "Lampe").meaning == "other"
+    told = table(tmp_path, f"Company,Lampe,Applied On\n{rows.replace('mail.', 'jobs.')}")
+    assert column(told, "Lampe").meaning == "link"

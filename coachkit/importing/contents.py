@@ -13,6 +13,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|de|jobs|edu|gov|ai|app)/\S*",
     re.I,
 )
+#: A message in the client's own mailbox, which is no posting.
+_MAILBOX = re.compile(r"https?://(?:mail|outlook)\.", re.I)
 #: Words with an address behind them, as Markdown has them.
 _LINKED = re.compile(r"\[[^\]]*\]\(\s*(?P<address>https?://\S*)\s*\)", re.I)
 _FILE = re.compile(r"\S.*\.(?:pdf|docx?|odt|rtf|tex|pages)\W?", re.I)
@@ -112,6 +114,7 @@ class Contents:
     number: float = 0.0
     url: float = 0.0
     linked: float = 0.0  # words with an address behind them
+    mailbox: float = 0.0  # addresses of messages in the client's mailbox
     email: float = 0.0
     file: float = 0.0
     phone: float = 0.0
@@ -171,6 +174,7 @@ def look_at(cells: Iterable[Cell]) -> Contents:
         ),
         url=share(_URL.match(text) for text in texts),
         linked=share(_LINKED.fullmatch(text) for text in texts),
+        mailbox=share(_MAILBOX.match(text) for text in texts),
         email=share(_EMAIL.search(text) for text in texts),
         file=share(_FILE.fullmatch(text) for text in texts),
         phone=share(_PHONE.fullmatch(text) and sum(map(str.isdigit, text)) >= 7 for text in texts),

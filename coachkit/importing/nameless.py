@@ -70,9 +70,8 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
     if contents.empty or (contents.filled < 2 and not bare):
         return is_meant(column, "other", 0.5)
     if contents.url >= 0.7:
-        return (
-            is_meant(column, "link", 0.7) if "link" in missing else is_meant(column, "other", 0.5)
-        )
+        link = "link" in missing and contents.mailbox < 0.5
+        return is_meant(column, "link", 0.7) if link else is_meant(column, "other", 0.5)
     if contents.email >= 0.7 and "contact_email" in missing:
         return is_meant(column, "contact_email", 0.7)
     if contents.day >= 0.7:

@@ -130,6 +130,8 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     (f"interview|screen|onsite {_DAY}", "interview_at", 0.9),
     (f"follow up {_DAY}|due|by", "follow_up_on", 0.9),
     (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
+    (f"next action|actions|task {_DAY}", "follow_up_on", 0.9),
+    ("action|actions|task due|by", "follow_up_on", 0.9),
     (f"last contact|contacted|communication {_DAY}", "last_contact_on", 0.9),
     ("deadline", "deadline_on", 0.9),
     (f"applied|application|submitted|submission|apply {_DAY}", "applied_on", 0.9),
