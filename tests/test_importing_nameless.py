@@ -132,3 +132,17 @@ def test_messages_of_a_mailbox_are_no_link(tmp_path: Path) -> None:
     assert column(told, "Lampe").meaning == "other"
     told = table(tmp_path, f"Company,Lampe,Applied On\n{rows.replace('mail.', 'jobs.')}")
     assert column(told, "Lampe").meaning == "link"
+
+
+def test_a_role_and_something_else_is_the_role(tmp_path: Path) -> None:
+    """Though no list knows its words, where the table tells of applications."""
+    rows = "Acme,Gleaning,2025-01-02,Rejected\nBeta,Thatching,2025-01-03,Sent\n"
+    told = table(tmp_path, f"Company,Position/Guild,Applied On,Status\n{rows}")
+    assert column(told, "Position/Guild").meaning == "role"
+
+
+def test_the_latest_news_in_sentences_are_notes(tmp_path: Path) -> None:
+    """In a word or two they are left out, and statuses are the status."""
+    rows = TITLES.format("Ann will ring next week", "the panel meets on Monday", "Bo is away")
+    told = table(tmp_path, f"Company,Latest news,Applied On\n{rows}")
+    assert column(told, "Latest news").meaning == "notes"

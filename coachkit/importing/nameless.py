@@ -6,7 +6,7 @@ from dataclasses import replace
 from coachkit.importing.contents import Contents
 from coachkit.importing.meanings import DAYS, Column, Meaning
 from coachkit.importing.readings import BARE_DAY, asked, is_meant, thinkable
-from coachkit.importing.vocabulary import kind_of
+from coachkit.importing.vocabulary import kind_of, known_name
 from coachkit.importing.words import folded_header, wordset
 
 #: Words in a name that nobody knows, and what it is then about, if no other column is.
@@ -15,6 +15,8 @@ _ABOUT: dict[Meaning, frozenset[str]] = {
     "role": wordset("role position vacancy"),
     "status": wordset("status"),
 }
+#: What a table tells that lists applications and nothing else.
+_APPLICATION: frozenset[Meaning] = frozenset({"employer", "applied_on", "status"})
 #: "Kind of work", "Job category": what may be the job where no column is.
 _SORTS = wordset("type kind category area field")
 _WORK = wordset("work job position employment")
@@ -113,13 +115,16 @@ def lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Co
     """Job titles under another name, or courses, are asked about where no column is the role.
 
     So are words that look like no job under what may be the name of one, and the one column of
-    short texts under a name that nobody knows.
+    short texts under a name that nobody knows. Where all else tells of applications, a name that
+    says role first is believed.
     """
     if "role" in thinkable(columns):
         return list(columns)
     left = [column for column in columns if column.meaning == "other" and not column.refused]
     likely = [column for column in left if _may_be_jobs(column, looked[column.at])]
     meant = {column.meaning for column in columns}
+    if len(likely) == 1 and meant >= _APPLICATION and _is_named_role(likely[0]):
+        return [is_meant(column, "role", 0.6) if column in likely else column for column in columns]
     if not likely and "employer" in meant and meant & {"status", "applied_on", "interview_at"}:
         strange = [
             column
@@ -128,6 +133,12 @@ def lone_roles(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Co
         ]
         likely = strange if len(strange) == 1 else []
     return [asked(column, "role", "other") if column in likely else column for column in columns]
+
+
+def _is_named_role(column: Column) -> bool:
+    """Whether a name says role first: ``Position/Grade``."""
+    known = known_name(column.header)
+    return known is not None and known.kind == "role" and known.strength >= 0.8
 
 
 def _may_be_jobs(column: Column, contents: Contents) -> bool:

@@ -148,7 +148,7 @@ def _updated(column: Column, kind: str, strength: float, contents: Contents) -> 
         return asked(column, "last_contact_on", "other")
     if contents.status >= 0.6 and contents.long < 0.3 and contents.day_inside < 0.2:
         return is_meant(column, "status", 0.65)  # "Update: shortlisted"
-    return is_meant(column, "other", 0.7)
+    return is_meant(column, "notes" if contents.words > 3 else "other", 0.7)
 
 
 def _followed_up(column: Column, kind: str, strength: float, contents: Contents) -> Column:

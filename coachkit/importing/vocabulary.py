@@ -96,7 +96,7 @@ def _numbered(words: str) -> Known | None:
 
 #: What a name that is in no list is about, by words in it: the first row whose words are all there
 #: wins. A bar parts words of which one is enough.
-_DAY = "date|day|on|when|at|datum|fecha|data|am|timestamp|dates|time|dt"
+_DAY = "date|day|on|when|at|datum|fecha|data|am|em|el|le|il|timestamp|dates|time|dt"
 _RULES: tuple[tuple[str, str, float], ...] = (
     (
         "password|passwd|pwd|passcode|passwort|kennwort|contrasena|senha|wachtwoord|credentials",
@@ -105,6 +105,8 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
+    ("where|how saw|seen|found|heard|advertised", "other", 0.9),
+    ("said|told|replied", "response", 0.7),
     ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
     (
         "resume|cv|portfolio|materials|documents|unterlagen "
@@ -127,6 +129,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
         "updated_on",
         0.8,
     ),
+    ("latest|last|recent update|updates|news", "updated_on", 0.8),
     (f"interview|screen|onsite {_DAY}", "interview_at", 0.9),
     (f"follow up {_DAY}|due|by", "follow_up_on", 0.9),
     (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
@@ -136,7 +139,11 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("deadline", "deadline_on", 0.9),
     (f"applied|application|submitted|submission|apply {_DAY}", "applied_on", 0.9),
     (f"bewerbung|beworben|eingereicht {_DAY}", "applied_on", 0.9),
-    (f"aplicacion|postulacion|solicitud|candidatura|candidature {_DAY}", "applied_on", 0.9),
+    (
+        f"aplicacion|postulacion|solicitud|candidatura|candidature|candidatei {_DAY}",
+        "applied_on",
+        0.9,
+    ),
     (f"added|saved|found {_DAY}", "saved_on", 0.9),
     ("follow up", "follow_up_on", 0.7),
     ("next step|steps|action", "next_step", 0.9),
