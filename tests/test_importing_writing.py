@@ -249,3 +249,13 @@ def test_what_was_said_is_remembered(
     wrong = run("import", tmp_path / "b.csv", "--propose", "--status", "Warm=lukewarm")
     assert (wrong.code, wrong.out) == (2, "")
     assert "cannot be 'lukewarm'" in wrong.err
+
+
+def test_a_second_column_of_statuses_is_not_told_as_left_out(run: Run, tmp_path: Path) -> None:
+    """What it says counts: who reads that it was left out would look for its rejections."""
+    file = tmp_path / "c.csv"
+    rows = "Acme,Cook,Applied,Phone screen\nBeta,Cook,Applied,Rejected\nCee,Cook,Applied,\n"
+    file.write_text("Company,Role,Status,Response\n" + rows, encoding="utf-8")
+    told = run("import", file, "--propose").out
+    assert "'Response' tells the status, too (such as 'Phone screen', 'Rejected')" in told
+    assert "left out" not in told

@@ -88,7 +88,8 @@ def _fields(one: TableProposal, policy: "Policy") -> list[str]:
 
 
 def _matters(column: Column) -> bool:
-    return column.meaning != "other" or column.refused or column.says is not None
+    heard = column.says is not None or column.also_status
+    return column.meaning != "other" or column.refused or heard
 
 
 def _column(column: Column) -> str:
@@ -98,6 +99,8 @@ def _column(column: Column) -> str:
     if column.meaning == "undecided":
         can = errors.listed(_WORDS.get(one, "nothing of these") for one in column.candidates)
         told = f"SAY what {name} is: {can}"
+    elif column.also_status:
+        told = f"{name} tells the status, too"
     elif column.says is not None:
         told = f"{name}: yes means {column.says.replace('_', ' ')}"
     else:
