@@ -135,9 +135,15 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
     (f"next action|actions|task {_DAY}", "follow_up_on", 0.9),
     ("action|actions|task due|by", "follow_up_on", 0.9),
+    (
+        "last chased|chase|nudged|pinged|emailed|called|spoke|heard|messaged|touch|followed",
+        "last_contact_on",
+        0.9,
+    ),
     (f"last contact|contacted|communication {_DAY}", "last_contact_on", 0.9),
     ("deadline", "deadline_on", 0.9),
     (f"applied|application|submitted|submission|apply {_DAY}", "applied_on", 0.9),
+    ("for applying|applied", "role", 0.9),
     (f"bewerbung|beworben|eingereicht {_DAY}", "applied_on", 0.9),
     (
         f"aplicacion|postulacion|solicitud|candidatura|candidature|candidatei {_DAY}",
@@ -167,7 +173,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("job|position|role|stelle|puesto|poste title|name|bezeichnung", "role", 0.9),
     ("location|city|standort|ubicacion", "location", 0.7),
-    ("where|how stand|stands|standing|going", "status", 0.7),
+    ("where|how stand|stands|standing|going|landed|ended", "status", 0.7),
     ("status", "status", 0.7),
     ("notes|note|comments|comment|remarks|notizen|notas", "notes", 0.8),
 )
@@ -227,7 +233,9 @@ def _either(name: str) -> Known | None:
     """
     first, *others = re.split("[/,]", name)
     known = known_name(first) if others else None
-    if known is None or known.kind in ("other", "day"):
+    if known is None:
+        return _second(others)
+    if known.kind in ("other", "day"):
         return None
     named = [known, *map(known_name, others)]
     if all(other is not None and other.kind == known.kind for other in named):
@@ -236,6 +244,14 @@ def _either(name: str) -> Known | None:
     if len(ends) > 1 and all(kind.startswith("flag_") for kind in ends):
         return Known("status", 0.8)  # ``Accepted/Rejected``: a yes would say neither
     return Known(known.kind, round(min(known.strength, 0.9) * (1.0 if "," in name else 0.9), 2))
+
+
+def _second(others: list[str]) -> Known | None:
+    """``Boat / Company``: the one name of two that is known, if whose job or which it is."""
+    known = known_name(others[0]) if len(others) == 1 else None
+    if known is None or known.kind not in ("employer", "role") or known.strength < 0.9:
+        return None
+    return Known(known.kind, 0.81)
 
 
 def _misspelled(words: str) -> Known | None:
