@@ -826,6 +826,7 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Last chased", "last_contact_on"),
         ("Where it landed", "status"),
         ("Job applying for", "role"),
+        ("Company applied for", "employer"),
         ("Date applied for", "applied_on"),
         ("Boat / Company", "employer"),
         ("Where I heard of it", "other"),
