@@ -34,18 +34,18 @@ SPELLED = {
     "They went with someone else|Moved forward with other candidates|"
     "Proceeding with another applicant|Not cleared OA|Did not qualify|Withdrawn by company|"
     "R3 done, rejected|Rejected, no word on why|going with internal|not interested in me|"
-    "They rejected me|No continúa en el proceso|"
+    "They rejected me|No continúa en el proceso|Lost out to an internal candidate|sifted out|"
     "Отказ|Olumsuz (Red)|Avslag|Odrzucone|Ditolak|Từ chối",
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
     "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined|"
-    "said no thx (me)|Passed (me)|declined - me",
+    "said no thx (me)|took a different job|Passed (me)|declined - me",
     "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
     "sans réponse|无回复|"
     "Not Responded|нет ответа|heard nothing|never got back to me|返答なし",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",
-    "unknown": "Not yet rejected|Rejected → Offer|Warm|Unclear|Promising|Low Signal|yes|x|"
+    "unknown": "Not yet rejected|Started|Rejected → Offer|Warm|Unclear|Promising|Low Signal|yes|x|"
     "Rejected but then called back for interview|Offer received but rejected|"
     "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_our_check",
 }
@@ -214,3 +214,12 @@ def test_the_list_is_sound() -> None:
     assert {row["meaning"] for row in rows} <= set(STATUSES)
     assert {row["where"] for row in rows} == {"inside", "whole"}
     assert all(read_status(row["phrase"]) == row["meaning"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "words", ["Cut after round 1", "out after the interview", "raus nach dem Gespräch"]
+)
+def test_what_came_after_a_step_is_asked_about(words: str) -> None:
+    """In words that no list knows it may be the end: the step before it is behind."""
+    assert read_status(words) == "unknown"
+    assert read_status("after the interview") == "interviewing"

@@ -46,6 +46,8 @@ _BEHIND = wordset(
     "after post following since from before pre until despite nach vor despues tras antes "
     "apres avant dopo prima na voor apos depois"
 )
+#: Of these the words after which something else came, if only one step is told.
+_AFTER = wordset("after post following nach despues tras apres dopo apos depois")
 _HOPED = wordset(
     "awaiting await waiting expecting expect pending if unless maybe likely probably possible "
     "possibly potential potentially fear assume hoping hope for"
@@ -85,18 +87,8 @@ _PASSED_OVER = re.compile(
     r"\b(?:mov|go|went|proceed|advanc)(?:e|ed|ing)?(?: (?:forward|ahead|on))? with another$"
 )
 #: What programs write of a form that they were to fill in, and people do not.
-_OF_PROGRAMS = frozenset(
-    [
-        "error",
-        "dry run",
-        "manual review",
-        "manual required",
-        "external",
-        "skipped",
-        "queued",
-        "success",
-    ]
-)
+_OF_PROGRAMS = wordset("error external skipped queued success")
+_OF_PROGRAMS |= {"dry run", "manual review", "manual required"}
 _FAILED = frozenset({"failed", "fail"})
 _PASSED = frozenset({"pass", "passed"})
 #: With more words than this around it an offer is a story.
@@ -225,6 +217,8 @@ def _told(text: str) -> Status | None:
             return "unknown"
         if hit.status in (*_REACHED, "offer") and _BEHIND & set(before) and len(hits) > 1:
             continue
+        if hit.status in (*_REACHED, "offer") and _ends_after(words, hit.at):
+            return "unknown"  # "Cut after round 1": what came of it no list knows
         if (
             hit.status == "offer"
             and follower is not None
@@ -233,7 +227,12 @@ def _told(text: str) -> Status | None:
         ):
             continue  # an offer of an interview is none of a job
         sound.append(hit)
-    return _weighed(sound or hits, words)
+    return _weighed(sound, words) if sound else "unknown"
+
+
+def _ends_after(words: list[str], at: int) -> bool:
+    """Whether words stand before an "after" that stands before this place."""
+    return any(words[place] in _AFTER for place in range(max(1, at - 3), at))
 
 
 def _hits(words: list[str]) -> list[_Hit]:
