@@ -35,6 +35,7 @@ SPELLED = {
     "Proceeding with another applicant|Not cleared OA|Did not qualify|Withdrawn by company|"
     "R3 done, rejected|Rejected, no word on why|going with internal|not interested in me|"
     "They rejected me|No continúa en el proceso|Lost out to an internal candidate|sifted out|"
+    "1st int - rej|applied - no luck|Final round - lost to internal|"
     "Отказ|Olumsuz (Red)|Avslag|Odrzucone|Ditolak|Từ chối",
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
@@ -45,7 +46,8 @@ SPELLED = {
     "Not Responded|нет ответа|heard nothing|never got back to me|返答なし",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",
-    "unknown": "Not yet rejected|Started|Rejected → Offer|Warm|Unclear|Promising|Low Signal|yes|x|"
+    "unknown": "Not yet rejected|Started|Interview - nope|Applied x|"
+    "Rejected → Offer|Warm|Unclear|Promising|Low Signal|yes|x|"
     "Rejected but then called back for interview|Offer received but rejected|"
     "没有拿到offer|Waiting for offer|not rejected|hopefully|filled_needs_our_check",
 }

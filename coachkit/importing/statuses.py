@@ -263,7 +263,7 @@ def _weighed(hits: list[_Hit], words: list[str]) -> Status:
     if not ended:
         if "others" in rest or (rest & _ELSE and rest & _SOMEBODY):
             return "unknown"  # "Interviewing other candidates"
-        if words[-1] in _DENIALS:
+        if words[-1] in _DENIALS | {"nope", "nah", "x"}:
             return "unknown"  # "Applied - no"
         return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
     last = max(hit.end for hit in hits if hit.status in ENDED)
