@@ -35,14 +35,15 @@ SPELLED = {
     "Proceeding with another applicant|Not cleared OA|Did not qualify|Withdrawn by company|"
     "R3 done, rejected|Rejected, no word on why|going with internal|not interested in me|"
     "They rejected me|No continúa en el proceso|Lost out to an internal candidate|sifted out|"
+    "Eligieron a otro candidato|Ils ont pris quelqu'un d'autre|"
     "1st int - rej|applied - no luck|Final round - lost to internal|"
     "Отказ|Olumsuz (Red)|Avslag|Odrzucone|Ditolak|Từ chối",
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
     "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined|"
-    "said no thx (me)|took a different job|Passed (me)|declined - me",
+    "kein Interesse mehr|said no thx (me)|took a different job|Passed (me)|declined - me",
     "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
-    "sans réponse|无回复|"
+    "sans réponse|无回复|Gespräch, dann nichts mehr|"
     "Not Responded|нет ответа|heard nothing|never got back to me|返答なし",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",
