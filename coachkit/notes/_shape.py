@@ -177,7 +177,8 @@ def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         ]
         marks = re.search(r"[!?]{2,}", sentence.text)
         thanks = set(loud) <= {"THANK", "YOU", "THANKS", "SO", "MUCH", "VERY"} and len(loud) < 4
-        if (len(loud) >= 2 and not thanks) or (marks and len(marks[0]) >= 3):
+        many = marks and (len(marks[0]) >= 3 or "?" in marks[0])
+        if (len(loud) >= 2 and not thanks) or many:
             yield finding(note, "shouting", "serious", sentence, _QUIETLY)
         elif loud or marks:
             yield finding(note, "shouting", "hint", sentence, _QUIETLY)
