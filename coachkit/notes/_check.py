@@ -120,7 +120,7 @@ def _rules() -> Sequence[Rule]:
 def _phrases(note: Read) -> Iterator[Finding]:
     found = [(phrases, span) for span in _pieces(note) for phrases in _broken(note, span)]
     for phrases, span in found:
-        alike = sum(one is phrases for one, _ in found)
+        alike = sum(len(one.found.findall(at.text)) for one, at in found if one is phrases)
         often = phrases.serious_from is not None and alike >= phrases.serious_from
         severity: Severity = "serious" if phrases.serious or often else "hint"
         yield finding(note, phrases.rule, severity, span, phrases.advice)

@@ -37,7 +37,7 @@ def _names(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     """A note to nobody, from nobody."""
     if kind == "weekly" or (note.recipient and note.sender):
         return
-    greeted_nobody = bool(note.greeting and _mark("greeted_nobody").search(note.greeting.text))
+    greeted_nobody = _greets_nobody(note)
     nobody = not note.recipient and not note.sender
     curt = note.words < _CURT
     severity: Severity = "hint"
@@ -54,6 +54,11 @@ def _names(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     elif kind != "call":
         last = note.sentences[-1] if note.sentences else note.first
         yield finding(note, "no_name", "hint", last, "Close with your own name.")
+
+
+def _greets_nobody(note: Read) -> bool:
+    """Whether it greets a post or a roomful, where somebody was met."""
+    return bool(note.greeting and _mark("greeted_nobody").search(note.greeting.text))
 
 
 def _no_thanks(note: Read, kind: str, known: Known) -> Iterator[Finding]:
@@ -85,7 +90,9 @@ def _no_specific(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     told = len(_particulars(note))
     if kind == "weekly" or told >= 3:
         return
-    severity: Severity = "serious" if note.words < _CURT - 5 and told < 2 else "hint"
+    to_anybody = kind in ("thank_you", "card") and _greets_nobody(note)
+    curt = note.words < _CURT - 5 and told < 2
+    severity: Severity = "serious" if curt or to_anybody else "hint"
     advice = "Name one thing that you talked about: nobody else could have written that."
     yield finding(note, "no_specific", severity, note.first, advice)
 
