@@ -173,7 +173,7 @@ def _thanks_in_words(note: Read) -> bool:
 def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     letters = [letter for letter in note.plain if letter.isalpha()]
     if note.words >= 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
-        yield finding(note, "shouting", "serious", note.first, _QUIETLY)
+        yield finding(note, "shouting", "serious", _through(note.first, (note.sentences or [note.first])[-1]), _QUIETLY)
         return
     shouted = lexicon().shouted_words
     for sentence in note.sentences:
@@ -189,6 +189,11 @@ def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
             yield finding(note, "shouting", "serious", sentence, _QUIETLY)
         elif loud or marks:
             yield finding(note, "shouting", "hint", sentence, _QUIETLY)
+
+
+def _through(first: Span, last: Span) -> Span:
+    """All that stands from one place through another."""
+    return Span(first.start, last.end, "")
 
 
 _QUIETLY = "Write it in small letters, with one mark at the end."
@@ -216,9 +221,9 @@ def _lower_case(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     all_small = len(small) == len(starts) and (alone or len(small) > 1 or not note.sender)
     many = len(small) >= 2 and len(small) >= 0.6 * len(starts)
     if all_small or (alone and many):
-        if note.greeting and note.greeting.text[:1].islower():
-            small = [note.greeting, *small]
         span = small[0] if small else note.first
+        if note.greeting and note.greeting.text[:1].islower():
+            span = _through(note.greeting, span)
         yield finding(note, "lower_case", "serious", span, advice)
     elif alone:
         span = next(one for one in note.sentences if re.search(r"\bi\b", one.text))
