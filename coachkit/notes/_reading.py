@@ -28,6 +28,7 @@ class _Frame:
     greeting: re.Pattern[str]
     greeted_line: re.Pattern[str]
     bare_name: re.Pattern[str]
+    called: re.Pattern[str]
     closing: re.Pattern[str]
     inline: re.Pattern[str]
     thanked: re.Pattern[str]
@@ -58,6 +59,9 @@ def _frame(language: str = "en") -> _Frame:
         ),
         bare_name=re.compile(
             rf"\A\s*(?P<all>(?P<whom>{upper}(?: (?:and |& )?{upper}){{0,3}})\s*[,:!-][ ]*\n)"
+        ),
+        called=re.compile(
+            rf"\A\s*(?P<all>(?P<whom>(?:{'|'.join(told['titles'])})\.? {upper}(?: {upper})?),)(?= )"
         ),
         closing=re.compile(
             rf"^[ \t>*]*{closings}[ ]*[,.!-]*[ ]*(?P<name>[^\n,.!?]{{0,60}})$",
@@ -155,7 +159,8 @@ def _head(plain: str) -> int:
 
 def _greeting(plain: str, start: int) -> tuple[Span | None, str | None]:
     rest = plain[start:]
-    found = _frame().greeting.match(rest) or _frame().bare_name.match(rest)
+    frame = _frame()  # "Dear Ann," or "Ann," on a line of its own, or "Ms. Lee, thank you …"
+    found = frame.greeting.match(rest) or frame.bare_name.match(rest) or frame.called.match(rest)
     if not found:
         return None, None
     words = [word.strip(" .'\"*") for word in re.split(r"[\s/]+", found["whom"])]
@@ -165,7 +170,7 @@ def _greeting(plain: str, start: int) -> tuple[Span | None, str | None]:
         named = []  # a title alone names nobody
     called = all(word[0].isupper() or not word[0].isalpha() for word in named)
     if (
-        found.re is _frame().bare_name
+        found.re is not frame.greeting
         or called
         or (len(named) <= 3 and found["end"] in ("", ",", ":", "-"))
     ):

@@ -173,7 +173,8 @@ def _thanks_in_words(note: Read) -> bool:
 def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     letters = [letter for letter in note.plain if letter.isalpha()]
     if note.words >= 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
-        yield finding(note, "shouting", "serious", _through(note.first, (note.sentences or [note.first])[-1]), _QUIETLY)
+        loud_to = note.sentences[-1] if note.sentences else note.first
+        yield finding(note, "shouting", "serious", _through(note.first, loud_to), _QUIETLY)
         return
     shouted = lexicon().shouted_words
     for sentence in note.sentences:
