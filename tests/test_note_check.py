@@ -212,11 +212,42 @@ def test_a_note_may_be_too_long_for_its_kind() -> None:
 
 
 def test_another_employers_name_is_a_slip() -> None:
-    """Found where the caseload is known."""
+    """Found wherever it stands, if the caseload is known."""
     known = Known(employer="Northwind", others=("Southwind",), people=("Lena Adler",))
     assert serious(FINE.format(" I would like to join Northwind."), known=known) == {}
     found = serious(FINE.format(" I would like to join Southwind."), known=known)
     assert found["wrong_company"].quote == "Southwind"
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "The clerk's job at Northwind appeals to me. I have always wanted to work for Southwind.",
+        "I liked everyone at Northwind Traders. I would be thrilled to join Southwind.",
+        "Thank you for the interview today at Bank of Ohio. I see a career at Southwind.",
+    ],
+)
+def test_a_note_about_two_employers_was_written_for_one_of_them(sentences: str) -> None:
+    """No caseload is needed to see that."""
+    assert serious(FINE.format(f" {sentences}"))["wrong_company"].quote == "Southwind"
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        "The job at Northwind Traders appeals to me. I would like to work for Northwind.",
+        "The post at General Electric appeals to me. I would like to work for GE.",
+        "The post at Northwind appeals to me. In my role at Southwind I kept the books.",
+        "I was glad of the interview at Leeds. I would like to join Northwind at Leeds.",
+        "Thank you for the interview with Tom and Sue. I would like to join Northwind.",
+        "The post at Lincoln Middle School appeals to me. I would be proud to join Jefferson.",
+        "The role at Northwind appeals to me. I would like to work for Ms. Adler.",
+        "The role at Northwind appeals to me. I have an offer to work for Southwind.",
+    ],
+)
+def test_two_names_may_be_of_one_employer(sentences: str) -> None:
+    """Or of a place, a person, a school of a district, an employer of earlier days."""
+    assert "wrong_company" not in serious(FINE.format(f" {sentences}"))
 
 
 def test_a_greeting_to_somebody_met_elsewhere_is_a_slip() -> None:

@@ -69,7 +69,8 @@ def check(text: str | Note, kind: str = "thank_you", known: Known | None = None)
     kind
         What it is meant to be: one of ``NOTE_KINDS``.
     known
-        Whom it is for, if that is known: then a wrong name is found, too.
+        Whom it is for, if that is known: then every wrong name is found, not only two employers in
+        one note.
 
     Returns
     -------

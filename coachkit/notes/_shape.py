@@ -1,9 +1,10 @@
-"""What a note's shape gives away: gaps, names, thanks, length, shouting, other people's names."""
+"""What a note's shape gives away: gaps, thanks, length, shouting, and whom it names."""
 
 import re
 from collections.abc import Iterator
 
 from coachkit.notes._check import Finding, Known, Severity, finding
+from coachkit.notes._names import two_employers, wrong_names
 from coachkit.notes._phrases import lexicon
 from coachkit.notes._reading import Read, Span
 from coachkit.notes._values import MOST_SAMPLES
@@ -258,30 +259,6 @@ def _sour(note: Read, kind: str, known: Known) -> Iterator[Finding]:
         yield finding(note, "sour", "serious", said[0][0], advice)
 
 
-def _wrong_names(note: Read, kind: str, known: Known) -> Iterator[Finding]:
-    """Another employer's name; a greeting to somebody who was met elsewhere, or to nobody met."""
-    for other in known.others:
-        if len(other) < 3 or (known.employer and other.lower() in known.employer.lower()):
-            continue
-        for found in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", note.text):
-            span = Span(found.start(), found.end(), found[0])
-            advice = f"This is another employer. The note goes to {known.employer or 'one alone'}."
-            yield finding(note, "wrong_company", "serious", span, advice)
-            break
-    if note.greeting and note.recipient and known.people:
-        greeted = _parts(note.recipient)
-        if greeted and not any(greeted & _parts(name) for name in known.people):
-            elsewhere = any(greeted & _parts(name) for name in known.strangers)
-            advice = "Nobody of this name was met there. Whom is the note for?"
-            severity: Severity = "serious" if elsewhere else "hint"
-            yield finding(note, "wrong_person", severity, note.greeting, advice)
-
-
-def _parts(name: str) -> set[str]:
-    titles = {"mr", "mrs", "ms", "mx", "dr", "prof", "professor", "miss", "and"}
-    return {word.lower() for word in re.findall(r"[\w'-]{2,}", name)} - titles
-
-
 RULES = (
     _gaps,
     _names,
@@ -295,5 +272,6 @@ RULES = (
     _device,
     _texting,
     _sour,
-    _wrong_names,
+    wrong_names,
+    two_employers,
 )
