@@ -58,8 +58,13 @@ def _leave_no_page_open(browser: Browser) -> Iterator[None]:
     yield
     opened = [page for context in browser.contexts for page in context.pages if page not in before]
     for page in opened:
-        page.goto("about:blank")
-        page.context.close()
+        leave(page)
+
+
+def leave(page: Page) -> None:
+    """Leave a page as a coach does, which ends the kernel behind it; closing it alone does not."""
+    page.goto("about:blank")
+    page.context.close()
 
 
 def write_practice_of_today(path: Path) -> Path:
@@ -110,10 +115,10 @@ class App:
         assert isinstance(opened, Practice)
         return opened
 
-    def kernels(self) -> int:
-        """How many Python processes work behind its pages."""
+    def kernels(self) -> set[int]:
+        """The Python processes that work behind its pages."""
         below = psutil.Process(self.server.process.pid).children(recursive=True)
-        return sum(_is_kernel(process) for process in below)
+        return {process.pid for process in below if _is_kernel(process)}
 
     def open(self, name: str, *, theme: str = "light", width: int = 1400) -> Watched:
         """A page of its own, once its panel is there."""

@@ -49,4 +49,3 @@ def test_a_tracker_is_chosen_corrected_imported_and_taken_back(empty: App, tmp_p
     undo.click()
     expect(page.get_by_text("0 clients, 0 opportunities")).to_be_visible()
     assert watched.complaints == []
-    page.close()

@@ -1,6 +1,7 @@
 """Names that somebody chose to break things: shown as text or refused with a sentence."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 
 import coachkit as ck
 from coachkit.practice import new_practice
-from tests.browser.conftest import App, StartApp, Watched
+from tests.browser.conftest import App, StartApp, Watched, leave
 
 #: Markup, formulas, templates, paths, commands, and letters that steer.
 NAUGHTY = (
@@ -93,8 +94,10 @@ def app(start_app: StartApp, taken_on: tuple[Path, list[str], list[str]]) -> App
 
 
 @pytest.fixture(scope="module")
-def today(app: App) -> Watched:
-    return app.open("1_today")
+def today(app: App) -> Iterator[Watched]:
+    watched = app.open("1_today")
+    yield watched
+    leave(watched.page)
 
 
 def test_most_names_are_taken_and_the_others_refused_in_a_sentence(
@@ -143,4 +146,3 @@ def test_the_other_pages_stand_too(app: App, page: str) -> None:
         watched.page.get_by_text("<img src=x onerror=alert(1)>").first.wait_for(state="attached")
     assert watched.complaints == []
     assert watched.page.locator(".ck-panel").locator("script, iframe, img[src=x]").count() == 0
-    watched.page.close()
