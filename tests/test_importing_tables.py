@@ -842,6 +842,9 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Airline", "employer"),
         ("Type of Work Sought", "role"),
         ("Where it all stands", "status"),
+        ("Where it's at", "status"),
+        ("Spoke with", "contact_person"),
+        ("Who I talked to", "contact_person"),
     ],
 )
 def test_names_of_columns_of_the_field(header: str, meaning: str) -> None:
