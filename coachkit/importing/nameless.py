@@ -82,7 +82,7 @@ def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: b
         return asked(column, *(m for m in DAYS if m in missing or m == "interview_at"), "other")
     enough = 0.5 if bare and contents.long < 0.3 and contents.words <= 4 else 0.7
     if contents.status >= enough and "status" in missing and contents.yes_no < 0.5:
-        sure = contents.variety <= 0.7 or bare or tells_all(contents)
+        sure = contents.variety <= 0.7 or bare or _tells_all(contents)
         return is_meant(column, "status", 0.75) if sure else asked(column, "status", "other")
     if contents.role >= 0.6 and "role" in missing and contents.long < 0.5:
         return is_meant(column, "role", 0.7) if bare else asked(column, "role", "other")
@@ -162,7 +162,7 @@ def _like_titles(contents: Contents) -> bool:
     )
 
 
-def tells_all(contents: Contents) -> bool:
+def _tells_all(contents: Contents) -> bool:
     """Whether a column tells of every row how it stands, whatever its name is."""
     return contents.status >= 0.8 and contents.statuses > 2
 

@@ -39,15 +39,14 @@ _DENIALS = wordset(
     "longer stopped quit no not never none without didn doesn isn wasn haven hasn cannot won t "
     "dont didnt wont wasnt non pas sans sin kein keine keinen nicht ohne niet geen zonder nao sem"
 )
+#: The same where they stand last: "Applied - nope".
+_DENIALS_BEHIND = _DENIALS | wordset("nope nah x")
 #: What may stand between such a word and what it turns around ("not yet rejected").
 _BETWEEN = wordset("yet been officially formally noch encore todavia aun ancora nog ainda")
-#: After these a step is told that lies behind ("rejected after interview") or is only hoped for.
-_BEHIND = wordset(
-    "after post following since from before pre until despite nach vor despues tras antes "
-    "apres avant dopo prima na voor apos depois"
-)
-#: Of these the words after which something else came, if only one step is told.
+#: After these a step is told behind which something came ("rejected after interview").
 _AFTER = wordset("after post following nach despues tras apres dopo apos depois")
+#: The same, or one that was yet to come, or is only hoped for.
+_BEHIND = _AFTER | wordset("since from before pre until despite vor antes avant prima na voor")
 _HOPED = wordset(
     "awaiting await waiting expecting expect pending if unless maybe likely probably possible "
     "possibly potential potentially fear assume hoping hope for"
@@ -87,8 +86,11 @@ _PASSED_OVER = re.compile(
     r"\b(?:mov|go|went|proceed|advanc)(?:e|ed|ing)?(?: (?:forward|ahead|on))? with another$"
 )
 #: What programs write of a form that they were to fill in, and people do not.
-_OF_PROGRAMS = wordset("error external skipped queued success")
-_OF_PROGRAMS |= {"dry run", "manual review", "manual required"}
+_OF_PROGRAMS = wordset("error external skipped queued success") | {
+    "dry run",
+    "manual review",
+    "manual required",
+}
 _FAILED = frozenset({"failed", "fail"})
 _PASSED = frozenset({"pass", "passed"})
 #: With more words than this around it an offer is a story.
@@ -215,9 +217,10 @@ def _told(text: str) -> Status | None:
             return "unknown"
         if hit.status == "offer" and before and before[-1] in _HOPED:
             return "unknown"
-        if hit.status in (*_REACHED, "offer") and _BEHIND & set(before) and len(hits) > 1:
+        reached = hit.status in (*_REACHED, "offer")
+        if reached and _BEHIND & set(before) and len(hits) > 1:
             continue
-        if hit.status in (*_REACHED, "offer") and _ends_after(words, hit.at):
+        if reached and _ends_after(words, hit.at):
             return "unknown"  # "Cut after round 1": what came of it no list knows
         if (
             hit.status == "offer"
@@ -263,7 +266,7 @@ def _weighed(hits: list[_Hit], words: list[str]) -> Status:
     if not ended:
         if "others" in rest or (rest & _ELSE and rest & _SOMEBODY):
             return "unknown"  # "Interviewing other candidates"
-        if words[-1] in _DENIALS | {"nope", "nah", "x"}:
+        if words[-1] in _DENIALS_BEHIND:
             return "unknown"  # "Applied - no"
         return "offer" if "offer" in found else next(s for s in _REACHED if s in found)
     last = max(hit.end for hit in hits if hit.status in ENDED)

@@ -121,10 +121,14 @@ def _rules() -> Sequence[Rule]:
 def _phrases(note: Read) -> Iterator[Finding]:
     found = [(phrases, span) for span in _pieces(note) for phrases in _broken(note, span)]
     for phrases, span in found:
-        alike = sum(len(one.found.findall(at.text)) for one, at in found if one is phrases)
-        often = phrases.serious_from is not None and alike >= phrases.serious_from
+        often = phrases.serious_from is not None and _times(phrases, found) >= phrases.serious_from
         severity: Severity = "serious" if phrases.serious or often else "hint"
         yield finding(note, phrases.rule, severity, span, phrases.advice)
+
+
+def _times(phrases: Phrases, found: Sequence[tuple[Phrases, Span]]) -> int:
+    """How many times phrases stand in the sentences where they were found."""
+    return sum(len(one.found.findall(at.text)) for one, at in found if one is phrases)
 
 
 def _broken(note: Read, span: Span) -> Iterator[Phrases]:

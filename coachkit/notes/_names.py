@@ -35,9 +35,8 @@ def two_employers(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     """
     met = {span.text for _, span in _employers(note, "met_at")}
     for sentence, span in _employers(note, "would_join"):
-        others = [name for name in met if not (_alike(name, span.text) or name in sentence.text)]
-        if others and len(others) == len(met):
-            advice = f"The note is about {min(others)}, too. To whom does it go?"
+        if met and not any(_alike(name, span.text) or name in sentence.text for name in met):
+            advice = f"The note is about {min(met)}, too. To whom does it go?"
             yield finding(note, "wrong_company", "serious", span, advice)
 
 

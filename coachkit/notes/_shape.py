@@ -174,8 +174,8 @@ def _thanks_in_words(note: Read) -> bool:
 def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     letters = [letter for letter in note.plain if letter.isalpha()]
     if note.words >= 5 and sum(map(str.isupper, letters)) > 0.8 * len(letters):
-        loud_to = note.sentences[-1] if note.sentences else note.first
-        yield finding(note, "shouting", "serious", _through(note.first, loud_to), _QUIETLY)
+        last = note.sentences[-1] if note.sentences else note.first
+        yield finding(note, "shouting", "serious", _through(note, note.first, last), _QUIETLY)
         return
     shouted = lexicon().shouted_words
     for sentence in note.sentences:
@@ -193,9 +193,9 @@ def _shouting(note: Read, kind: str, known: Known) -> Iterator[Finding]:
             yield finding(note, "shouting", "hint", sentence, _QUIETLY)
 
 
-def _through(first: Span, last: Span) -> Span:
+def _through(note: Read, first: Span, last: Span) -> Span:
     """All that stands from one place through another."""
-    return Span(first.start, last.end, "")
+    return Span(first.start, last.end, note.plain[first.start : last.end])
 
 
 _QUIETLY = "Write it in small letters, with one mark at the end."
@@ -225,7 +225,7 @@ def _lower_case(note: Read, kind: str, known: Known) -> Iterator[Finding]:
     if all_small or (alone and many):
         span = small[0] if small else note.first
         if note.greeting and note.greeting.text[:1].islower():
-            span = _through(note.greeting, span)
+            span = _through(note, note.greeting, span)
         yield finding(note, "lower_case", "serious", span, advice)
     elif alone:
         span = next(one for one in note.sentences if re.search(r"\bi\b", one.text))

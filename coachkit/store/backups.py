@@ -167,7 +167,7 @@ def file_of(database: "Database") -> Path:
 
 
 def copy_from(source: sqlite3.Connection, target: Path) -> None:
-    """The same from an SQLite connection."""
+    """Copy what an SQLite connection's file holds now, as ``copy`` does."""
     part = target.with_name(f".{target.name}.{os.getpid()}{_PART}")
     try:
         with contextlib.closing(sqlite3.connect(part)) as copied:
