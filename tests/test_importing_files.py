@@ -3,7 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,9 @@ def test_a_large_workbook_is_streamed(tmp_path: Path) -> None:
         ("a.xls", OLE + "Workbook".encode("utf-16-le"), "old kind"),
         ("a.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
         ("a.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Interview", "breaks off"),
+        ("a.ics", b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "holds no event"),
+        ("a.ics", b"BEGIN:VTODO\nSUMMARY:Call them\nEND:VTODO\n", "holds no event"),
+        ("a.csv", b"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nEND:VCARD\n", "an address book"),
         ("a.csv", b"", "is empty"),
     ],
 )
@@ -240,14 +243,54 @@ def test_an_event_sent_again_counts_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "days"), [("FREQ=WEEKLY;COUNT=3", 3), ("FREQ=DAILY", 0), ("FREQ=SECONDLY", 0)]
+    ("rule", "days"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", 3),
+        ("FREQ=DAILY", 0),
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", 0),
+        ("FREQ=MONTHLY;UNTIL=NEVER", 1),
+    ],
 )
 def test_what_comes_again_is_unfolded_or_set_aside(tmp_path: Path, rule: str, days: int) -> None:
-    """Three rounds are three visits; what never ends is no interview."""
+    """Three rounds are three visits; what never ends is no interview; a broken rule is none."""
     event = f"UID:1\nDTSTART:20250109T150000Z\nRRULE:{rule}\nSUMMARY:Interview with Acme"
     proposal = table(tmp_path, calendar(event), "search.ics")
     assert sum(len(one.visits) for one in proposal.read.opportunities) == days
     assert accounted(proposal)
+
+
+def test_whole_days_that_come_again_are_unfolded(tmp_path: Path) -> None:
+    """A day is no time: recurring-ical-events asked from a bare day on never gets past it."""
+    event = (
+        "UID:1\nDTSTART;VALUE=DATE:20250303\nRRULE:FREQ=DAILY;COUNT=4\n"
+        "EXDATE;VALUE=DATE:20250304\nSUMMARY:Onsite with Acme"
+    )
+    (opportunity,) = table(tmp_path, calendar(event), "search.ics").read.opportunities
+    assert [(one.day.day, one.clock) for one in opportunity.visits] == [
+        (3, None),
+        (5, None),
+        (6, None),
+    ]
+
+
+def test_a_damaged_event_costs_no_other(tmp_path: Path) -> None:
+    """A day that there is not, a value after a blank, a senseless alarm, a line of nothing."""
+    content = calendar(
+        "UID:1\nDTSTART:INVALID-DATE\nDTEND:20250109T160000Z\nSUMMARY:Interview with Acme",
+        "UID:2\nDTSTART: 20250109T150000Z\nDTEND: 20250109T154500Z\nSUMMARY:Interview with Beta\n"
+        "BEGIN:VALARM\nTRIGGER:a20021028120000\nACTION:DISPLAY\nEND:VALARM",
+        "UID:3\nDTSTART:20250110T150000Z\nRECURRENCE-ID:SOMEDAY\nSUMMARY;X-LONG=\n"
+        " on:Interview with Gamma",
+    ).replace("END:VCALENDAR", "X\nEND:VCALENDAR")
+    read = table(tmp_path, content, "search.ics").read
+    assert [(one.row, one.reason) for one in read.set_aside] == [
+        (1, "it says no day: Interview with Acme")
+    ]
+    beta, gamma = read.opportunities
+    (visit,) = beta.visits
+    assert (visit.day, visit.clock, str(visit.zone)) == (date(2025, 1, 9), time(15), "UTC")
+    assert visit.lasts == timedelta(minutes=45)
+    assert (gamma.employer, gamma.visits[0].day) == ("Gamma", date(2025, 1, 10))
 
 
 def test_a_moved_and_a_cancelled_time_of_a_series_count(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ that are none.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,12 @@ from coachkit.importing.words import folded
 
 _HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
 _MOST_EVENTS, _MOST_TIMES = 20_000, 10
+_UNNEEDED = re.compile(
+    r"^BEGIN:(VTIMEZONE|VALARM)\b.*?^END:\1\r?\n?|^[^:\s][^:\r\n]*\r?\n(?![ \t])",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+#: No interview comes again within a day, and unfolding such a rule may never end.
+_WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
 @dataclass(frozen=True)
@@ -103,10 +109,10 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
 def _components(text: str, name: str) -> list[Any]:
     """The calendars or bare events of a file.
 
-    Where a definition of a zone is damaged all of them are left out: the events name their zones,
-    and the names are enough.
+    A damaged one is read again without what no interview needs: alarms, definitions of zones (the
+    events name theirs, and the names are enough) and lines that say nothing.
     """
-    for attempt in (text, re.sub(r"(?is)BEGIN:VTIMEZONE.*?END:VTIMEZONE\r?\n?", "", text)):
+    for attempt in (text, _UNNEEDED.sub("", text)):
         components = _parsed(attempt)
         if components is not None:
             return components
@@ -131,10 +137,10 @@ def _entries(components: Iterable[Any], text: str, name: str) -> list[_Entry]:
         for component in components
         for event in component.walk("VEVENT")
     ]
-    if not events and "BEGIN:VEVENT" in text.upper():
-        raise errors.UnreadableFile(
-            f"{errors.shown(name)} breaks off before its first event ends. Export it anew."
-        )
+    if not events:
+        cut = "BEGIN:VEVENT" in text.upper()
+        why = "breaks off before its end. Export it anew" if cut else "holds no event"
+        raise errors.UnreadableFile(f"{errors.shown(name)} {why}.")
     if len(events) > _MOST_EVENTS:
         raise errors.UnreadableFile(
             f"{errors.shown(name)} holds {len(events):,} events. Export the months of the search "
@@ -167,7 +173,7 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
         uid,
         sequence,
         "RRULE" in event or "RDATE" in event,
-        str(event.get("RECURRENCE-ID").dt) if event.get("RECURRENCE-ID") else "",
+        str(_moment(event, "RECURRENCE-ID") or ""),
         _lost_zone(event, start),
         event,
     )
@@ -175,8 +181,16 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
 
 def _moment(event: Any, name: str) -> date | datetime | None:
     """A start or an end, if the file names one that there is."""
+    from icalendar import vDDDTypes
+
     found = event.get(name)
-    moment = getattr(found, "dt", None)
+    try:
+        moment = getattr(found, "dt", None)
+    except ValueError:  # icalendar keeps what it cannot read as it stands
+        try:
+            moment = vDDDTypes.from_ical(str(found).strip())  # type: ignore[no-untyped-call]
+        except ValueError:
+            return None
     return moment if isinstance(moment, date) else None
 
 
@@ -222,7 +236,7 @@ def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
         return f"say which employer it was with: {title}"
     times = _times(entry, instances)
     if not times:
-        return f"it comes again more than {_MOST_TIMES} times: {title}"
+        return f"it comes again within a day, or more than {_MOST_TIMES} times: {title}"
     visits = tuple(_visit(start, entry) for start in times)
     return Opportunity(
         row=entry.number,
@@ -235,10 +249,14 @@ def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
 
 
 def _times(entry: _Entry, instances: Sequence[_Entry]) -> list[date | datetime]:
-    """When an event takes place; nothing where it comes again without end."""
+    """When an event takes place; nothing where it comes again within a day, or without end."""
     assert entry.start is not None
     if not entry.recurs or entry.instance:
         return [entry.start]
+    rules = entry.event.get("RRULE", ())
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if isinstance(rule, dict) and _WITHIN_A_DAY & {str(one) for one in rule.get("FREQ", ())}:
+            return []
     import recurring_ical_events  # type: ignore[import-untyped]
     from icalendar import Calendar
 
@@ -246,8 +264,11 @@ def _times(entry: _Entry, instances: Sequence[_Entry]) -> list[date | datetime]:
     for one in (entry, *instances):
         calendar.add_component(one.event)
     starts: list[date | datetime] = []
+    # A bare day would never get past itself: it is added to by the hour.
+    timed = isinstance(entry.start, datetime)
+    since = entry.start if timed else datetime.combine(entry.start, time.min)
     try:
-        for occurrence in recurring_ical_events.of(calendar).after(entry.start):
+        for occurrence in recurring_ical_events.of(calendar).after(since):
             if str(occurrence.get("STATUS", "")).upper() != "CANCELLED":
                 starts.append(occurrence["DTSTART"].dt)
             if len(starts) > _MOST_TIMES:

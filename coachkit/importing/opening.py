@@ -34,6 +34,7 @@ _STRANGERS = (
     (b"\xfd7zXZ\x00", "an xz archive"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
+    (b"BEGIN:VCARD", "an address book (vCard)"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
@@ -87,7 +88,7 @@ def kind_of(path: Path, name: str) -> Kind:
             f"{errors.shown(name)} is a web page or XML inside. Open it in a spreadsheet "
             f"and save it as .xlsx."
         )
-    if start.startswith((b"begin:vcalendar", b"begin:vevent")):
+    if start.startswith(b"begin:v"):
         return "calendar"
     return "text"
 
