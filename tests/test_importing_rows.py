@@ -39,7 +39,12 @@ def test_a_row_is_an_opportunity(tmp_path: Path) -> None:
         ("n/a,Clerk,2025-01-02,Applied,,,", "names no employer"),
         (",,,FALSE,,N/A,", "nothing is filled in"),
         ("Total,,,12,,,", "a total"),
+        ("Total for month,,,12,,,", "a total"),
+        ("GRAND TOTAL 2024,19,,,,,", "a total"),
         ("2025,,,,,,", "a heading"),
+        ("ABGESCHLOSSEN,,,,,,", "nothing but 'ABGESCHLOSSEN'"),
+        ("red = rejected; green = offer,,,,,,", "a remark"),
+        ("Next visit to the job centre: 2 April 9:15,,,,,,", "a remark"),
         ("[Company Name],[Job Title],,Applied,,,", "template"),
         ("Acme,Clerk,2025-01-02,Warm,,,", "say what its status means: 'Warm'"),
         ("Acme,Clerk, senior,2025-01-02,Applied,2025-01-03,x,y", "put texts with separators"),
@@ -51,6 +56,18 @@ def test_what_is_no_opportunity_is_set_aside_with_its_reason(
     """Nothing is dropped in silence."""
     found = reasons(tmp_path, "Beta,Cook,2025-01-02,Applied,,,\n" * 8 + row + "\n")
     assert reason in found[10]
+
+
+def test_a_name_alone_is_an_employer(tmp_path: Path) -> None:
+    """Even one that is a word of statuses, where names alone are what the list is made of."""
+    content = HEADER + "Total Wine,,,,,,\nPending,,,,,,\nYahoo!,,,,,,\nAcme,Clerk,,,,,\n"
+    read = table(tmp_path, content).read
+    assert [one.employer for one in read.opportunities] == [
+        "Total Wine",
+        "Pending",
+        "Yahoo!",
+        "Acme",
+    ]
 
 
 def test_pre_filled_rows_are_set_aside(tmp_path: Path) -> None:

@@ -7,22 +7,25 @@ from coachkit.importing.words import word_list
 
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
+    "エントリー前|noch schreiben|nog doen|Applying|未投|"
     "found|Draft|apply to|Not open yet|Apply_Failed|Fetch Failed / Manual Review|"
     "Pending-User-Submission|Targeted|Resume + cover letter ready|Waiting to apply",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
     "Candidatura inviata|応募済み|Gesolliciteerd|2. Applied|✅ Applied|Aplied|"
     "Applied - easy apply|Form filled|Ansökt|Wysłano|Отклик отправлен|Başvuruldu|Đã nộp|"
-    "Solicitud recibida|Bewerbung erhalten|dropped off my CV",
+    "Solicitud recibida|Eingangsbestaetigung erhalten|Left resume|"
+    "Bewerbung erhalten|dropped off my CV",
     "waiting": "No Answer|In Bearbeitung|Pending|Under Review|ongoing|En attente|en proceso|"
     "選考中|No offer yet|Offer pending|Waiting for response|on hold|"
     "applied 3/1, nothing so far|noch nichts gehört|They will be in touch",
-    "assessment": "OA|Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
+    "assessment": "OA|SPI受検済|Design task|Questionnaire|"
+    "Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
     "interviewing": "Final Round|一面|Interview scheduled|Phone Screen|"
     "Vorstellungsgespräch am 3.4.|Offer 4 Interview|Offered an interview|"
     "Applied - Interview - Phone Screen|Entretien RH|面接|Stage one - intro call|"
     "R2 sched 3/21|2nd int done|trial shift 14/2|moving forward with internal review|"
     "Intervew|Colloquio fissato|Собеседование|Mülakat Daveti|Interview invite accepted",
-    "offer": "Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
+    "offer": "Offer|Given Offer|HIRED — OFFER ACCEPTED May 18 2026|Accepted!|Zusage|内定|"
     "Received offer|Verbal offer|Applied → Interview → Offer|Interview -> Offer|"
     "Selected - tentative offer|Me ofrecieron el puesto|offer 19.50, countered, accepted",
     "rejected": "Denied|Negative|abgesagt|reeejected|Rejection :(|No Current Opportunity|"
@@ -41,9 +44,10 @@ SPELLED = {
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
     "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined|"
+    "von mir abgesagt|Je décline|No me interesa|"
     "kein Interesse mehr|said no thx (me)|took a different job|Passed (me)|declined - me",
     "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
-    "sans réponse|无回复|Gespräch, dann nichts mehr|"
+    "sans réponse|无回复|Keine Rueckmeldung|Gespräch, dann nichts mehr|"
     "Not Responded|нет ответа|heard nothing|never got back to me|返答なし",
     "closed": "Position Canceled|Position filled|Job no longer available|Closed|Expired|募集終了|"
     "Position hired|Job withdrawn|Classé sans suite",

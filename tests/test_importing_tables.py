@@ -176,6 +176,16 @@ def test_a_table_on_its_side_is_turned(tmp_path: Path) -> None:
         ("Acme", "applied"),
         ("Beta", "offer"),
     ]
+    benefits = "Pros,benefits,salary\nCons,far,-\n"
+    wider = table(
+        tmp_path,
+        "Company,Acme,Beta\nPosition,Clerk,Cook\nDate applied,2025-01-12,2025-01-13\n"
+        f"Status,Phone call,Not yet\nContact person,Ann Lee,Ben Ode\nNext step,call,-\n{benefits}",
+    )
+    assert [(one.employer, one.status) for one in wider.read.opportunities] == [
+        ("Acme", "interviewing"),
+        ("Beta", "to_apply"),
+    ]
 
 
 def test_two_tables_in_one_file_are_two(tmp_path: Path) -> None:
@@ -360,6 +370,8 @@ def test_a_name_alone_over_jobs_may_be_the_employers(tmp_path: Path) -> None:
     rows = "Acme Engineer,Applied\nBeta Data Analyst,Rejected\nGamma Manager,Applied\n"
     proposal = table(tmp_path, "Name,Stage\n" + rows)
     assert column(proposal, "Name").candidates == ("role", "employer")
+    contacts = "Name,Position,Status,Contact person\nPenrose & Day,Editor,Applied,Ann Lee\n"
+    assert meanings(table(tmp_path, contacts))["Name"] == "employer"
     beside = table(tmp_path, "Name,Company,Stage\nEngineer,Acme,Applied\nAnalyst,Beta,Rejected\n")
     assert meanings(beside)["Name"] == "role"
 
@@ -469,6 +481,11 @@ def test_linkedin_says_what_it_exports(tmp_path: Path) -> None:
     ("content", "what"),
     [
         ("Name,Title,Company,Email,Phone\nAnn Lee,Manager,Acme,a@acme.example,1\n", "people"),
+        (
+            "Name,Organization,Title,How we met,Date of conversation\n"
+            "Ann Lee,Acme,Manager,a fair,2025-03-05\n",
+            "people",
+        ),
         ("Company,Website,Industry\nAcme,https://acme.example,Tools\n", "companies"),
         ("Event Name,Event Time,Status\nA fair,2025-03-05 13:00,ATTENDING\n", "events"),
     ],
@@ -843,6 +860,15 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Type of Work Sought", "role"),
         ("Where it all stands", "status"),
         ("Where it's at", "status"),
+        ("Specific role", "role"),
+        ("URL oferta", "link"),
+        ("Relance prévue", "follow_up_on"),
+        ("Gesprek op", "interview_at"),
+        ("Taetigkeit", "role"),
+        ("erste_bewerbung", "applied_on"),
+        ("ES提出日", "applied_on"),
+        ("次にやること", "next_step"),
+        ("Contact at firm", "contact_person"),
         ("Spoke with", "contact_person"),
         ("Who I talked to", "contact_person"),
     ],

@@ -42,6 +42,8 @@ _CLIENTS = wordset("client customer")
 
 #: First names, beside which a name is the rest of one.
 _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam", "fornavn"})
+#: What leaves to ``Name`` nothing but the employer.
+_BESIDE_EMPLOYERS: Set[Meaning] = {"role", "status", "contact_person"}
 #: The day by which something is to be done; of what, the columns beside it tell.
 _DUE = frozenset({"due", "due date", "due on"})
 
@@ -65,21 +67,21 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 def _lone_names(columns: Sequence[Column]) -> list[Column]:
     """``Name`` is a person's beside ``First name``; over job titles it is asked about.
 
-    The latter where no other column names employers.
+    The latter where no other column names employers; beside roles and contacts it names them.
     """
+    names = [column for column in columns if kind_of(column.header) == "name"]
+    others = [column for column in columns if column not in names]
+    settled = list(columns)
     if any(folded_header(column.header) in _FIRST for column in columns):
-        return [
-            is_meant(column, "other", 0.8) if kind_of(column.header) == "name" else column
-            for column in columns
-        ]
-    if any("employer" in (column.meaning, *column.candidates) for column in columns):
-        return list(columns)
-    return [
-        asked(column, "role", "employer")
-        if column.meaning == "role" and kind_of(column.header) == "name"
-        else column
-        for column in columns
-    ]
+        for name in names:
+            settled[name.at] = is_meant(name, "other", 0.8)
+    elif "employer" not in thinkable(others):
+        for name in names:
+            if name.meaning == "role":
+                settled[name.at] = asked(name, "role", "employer")
+            elif name.candidates and {column.meaning for column in others} >= _BESIDE_EMPLOYERS:
+                settled[name.at] = is_meant(name, "employer", 0.65)
+    return settled
 
 
 def _due_steps(columns: Sequence[Column]) -> list[Column]:

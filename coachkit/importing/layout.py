@@ -8,7 +8,7 @@ from coachkit import errors
 from coachkit.importing.days import read_day
 from coachkit.importing.sheets import Cell, Row, Sheet, is_blank, shown
 from coachkit.importing.statuses import read_status
-from coachkit.importing.vocabulary import is_listed, known_name, known_names
+from coachkit.importing.vocabulary import is_listed, kind_of, known_name, known_names
 from coachkit.importing.words import folded, wordset
 
 #: Names of columns stand in one of so many rows from the top.
@@ -273,10 +273,16 @@ def _turned(sheet: Sheet, rows: Sequence[Row]) -> Table | None:
     names = [row.at(0) for row in rows]
     texts = [cell for cell in names if isinstance(cell, str)]
     known = known_names(texts)
-    # words of statuses are names of columns too ("Offer"), but here they may be values
+    # words of statuses are names of columns too ("Offer", "Not yet"), but here they may be values,
+    # and so may "benefits" and other names that stand for nothing
     across = max(
-        known_names(cell for cell in row.cells[1:] if read_status(shown(cell)) == "unknown")
+        known_names(
+            cell
+            for cell in row.cells[1:]
+            if read_status(shown(cell)) == "unknown" and kind_of(shown(cell)) != "other"
+        )
         for row in rows[:_HIGHEST]
+        if kind_of(shown(row.at(0))) != "status"
     )
     if known < 3 or across >= 2 or known < 0.6 * len(rows):
         return None

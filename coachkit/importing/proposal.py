@@ -1,5 +1,6 @@
 """What coachkit makes of the files before anything is written: what the coach corrects."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -202,12 +203,33 @@ _OF_APPLICATIONS = frozenset(
 )
 
 
+_DATED_OR_TOLD = _OF_APPLICATIONS - {"link"}
+#: The names of sheets and columns that hold whom somebody knows.
+_PEOPLE = re.compile(r"\b(?:network|networking|contacts?|connections?|people)\b")
+_ACQUAINTED = re.compile(
+    r"how (?:we|i|you) (?:met|know)|where we met|met (?:at|through|via)|relationship|"
+    r"(?:last|date of) (?:talked|talk|conversation|chat|coffee)|coffee chat"
+)
+
+
+def _is_of_people(table: Table) -> bool:
+    """Whether its own name, or that of a column, says that a table is of people somebody knows."""
+    named = table.sheet or table.file.rpartition("/")[2]
+    return _PEOPLE.search(folded(named)) is not None or any(
+        _ACQUAINTED.search(folded(name)) is not None for name in table.header
+    )
+
+
 def _stranger(table: Table, columns: tuple[Column, ...]) -> str:
     """What a table is that lists no applications; empty where it may."""
     have = {column.meaning for column in columns}
     have |= {candidate for column in columns for candidate in column.candidates}
     says = any(column.says is not None for column in columns)
     kinds = {known.kind for column in columns if (known := known_name(column.header))}
+    meant = {column.meaning for column in columns}
+    people = "contact_person" in meant or "name" in kinds
+    if people and not says and not meant & _DATED_OR_TOLD and _is_of_people(table):
+        return "a list of people, not of applications"
     if "employer" in have and not says and table.header_row is not None:
         if not have & _OF_APPLICATIONS and {"name", "contact_email"} <= kinds:
             return "a list of people, not of applications"

@@ -1,10 +1,11 @@
 """Every row of a table: what opportunity it is, with which row it is one, or why it waits."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
+from coachkit import errors
 from coachkit.importing.bare_days import is_found_on
 from coachkit.importing.contents import address, read_column
 from coachkit.importing.days import DayCell, Order, day_in
@@ -29,7 +30,7 @@ from coachkit.importing.sheets import (
     says_the_same,
     shown,
 )
-from coachkit.importing.statuses import Status
+from coachkit.importing.statuses import Status, read_status
 from coachkit.importing.words import folded, wordset
 
 _HEADING = re.compile(
@@ -44,6 +45,13 @@ _TOTALS = wordset(
     "total totals sum summe gesamt average count subtotal grand total totale suma somme 合计 总计 "
     "合計"
 )
+#: "Total for month", "Total 2024": no employer is called so.
+_TOTAL = re.compile(
+    r"(?:grand |sub ?)?totals?(?: (?:for|of|this|the|all|month|week|year|\d+|applications?|applied|"
+    r"jobs?|sent|interviews?|offers?|rejections?|rejected))+"
+)
+#: What no employer's name has in it, and a remark, a legend or a heading has.
+_REMARK = re.compile(r"=|\d:\d\d|[.!?:]$|^[-*•(\[]")
 #: Meanings that an opportunity has no place for: kept as lines of its notes.
 _NOTED: tuple[Meaning, ...] = (
     "next_step",
@@ -77,11 +85,14 @@ def read_rows(table: Table, columns: Sequence[Column], statuses: Mapping[str, St
         if column.order is not None
     }
     idle = _entry_days(columns, days)
+    alone = {row.number for row in table.rows if _is_alone(row)}
+    if 2 * len(alone) > len(table.rows):
+        alone = set()  # a list of names
     found = _Reading()
     set_aside: list[SetAside] = []
     opportunities: list[Opportunity] = []
     for row in _spelled_out(table, columns):
-        reason = _empty(row, columns) or blocked or _unfit(row, columns, table)
+        reason = _empty(row, columns) or blocked or _unfit(row, columns, table, alone)
         read = None if reason else _opportunity(row, columns, statuses, days, idle, found)
         if isinstance(read, str):
             reason = read
@@ -131,22 +142,30 @@ def _empty(row: Row, columns: Sequence[Column]) -> str:
     return ""
 
 
-def _is_heading(row: Row, employer: str) -> bool:
-    """Whether a row is a year, a month or a week over the rows below it."""
-    alone = sum(not says_nothing(cell) for cell in row.cells) == 1
-    return alone and _HEADING.fullmatch(folded(employer)) is not None
+def _is_alone(row: Row) -> bool:
+    return sum(not says_nothing(cell) for cell in row.cells) == 1
 
 
-def _unfit(row: Row, columns: Sequence[Column], table: Table) -> str:
+def _is_heading(text: str) -> bool:
+    """Whether what stands alone in a row is a month, a status or a remark: of rows around it."""
+    return (
+        _HEADING.fullmatch(folded(text)) is not None
+        or read_status(text) != "unknown"
+        or (" " in text and _REMARK.search(text) is not None)
+    )
+
+
+def _unfit(row: Row, columns: Sequence[Column], table: Table, alone: Set[int]) -> str:
     """Why a row is no opportunity."""
     employer = shown(_cell(row, columns, "employer"))
     first = shown(row.at(0))
-    if folded(employer) in _TOTALS or (says_nothing(employer) and folded(first) in _TOTALS):
+    name = folded(first if says_nothing(employer) else employer)
+    if name in _TOTALS or _TOTAL.fullmatch(name):
         return "a total, not an opportunity"
     if says_nothing(employer):
         return "it names no employer"
-    if _is_heading(row, employer):
-        return "a heading over other rows, not an opportunity"
+    if row.number in alone and _is_heading(employer):
+        return f"it says nothing but {errors.quoted(employer)}: a heading or a remark"
     role = shown(_cell(row, columns, "role"))
     if _TEMPLATE.fullmatch(employer) and (not role or _TEMPLATE.match(role)):
         return "a template's example that nobody filled in"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-from coachkit.importing.words import apart, folded, word_list, wordset
+from coachkit.importing.words import apart, folded, respelled, word_list, wordset
 
 Status = Literal[
     "to_apply",
@@ -126,6 +126,9 @@ def read_status(text: str) -> Status:
         return whole
     if " " not in words and (parted := apart(text)) != text and read_status(parted) != "unknown":
         return read_status(parted)  # "NoResponse"
+    plain = respelled(words)
+    if plain != words and read_status(plain) != "unknown":
+        return read_status(plain)  # "Keine Rueckmeldung"
     return _told(words) or _misspelled(words) or _first_words(text) or "unknown"
 
 

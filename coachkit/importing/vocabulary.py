@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from coachkit.importing.words import folded_header, unaccented, word_list
+from coachkit.importing.words import folded_header, respelled, unaccented, word_list
 
 #: Shorter names are never taken for typing errors; longer ones than the second may hold two.
 _LONG_ENOUGH, _LONG = 6, 9
@@ -44,6 +44,7 @@ def known_name(name: str) -> Known | None:
         or _composed(words)
         or _east_asian(words)
         or _either(name)
+        or _listed(respelled(words))
         or _misspelled(words)
     )
 
@@ -96,7 +97,7 @@ def _numbered(words: str) -> Known | None:
 
 #: What a name that is in no list is about, by words in it: the first row whose words are all there
 #: wins. A bar parts words of which one is enough.
-_DAY = "date|day|on|when|at|datum|fecha|data|am|em|el|le|il|timestamp|dates|time|dt"
+_DAY = "date|day|on|when|at|datum|fecha|data|am|em|el|le|il|op|timestamp|dates|time|dt"
 _RULES: tuple[tuple[str, str, float], ...] = (
     (
         "password|passwd|pwd|passcode|passwort|kennwort|contrasena|senha|wachtwoord|credentials",
@@ -105,6 +106,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ),
     ("mot passe", "secret", 1.0),
     ("thank|thanks", "other", 0.9),
+    ("url|link|enlace|lien oferta|vacante|anuncio|offre|annonce|vaga|anzeige", "link", 0.9),
     ("where|how saw|seen|found|heard|advertised", "other", 0.9),
     ("said|told|replied", "response", 0.7),
     ("email|mail contact|recruiter|hr|manager|interviewer", "contact_email", 0.9),
@@ -130,7 +132,12 @@ _RULES: tuple[tuple[str, str, float], ...] = (
         0.8,
     ),
     ("latest|last|recent update|updates|news", "updated_on", 0.8),
-    (f"interview|screen|onsite {_DAY}", "interview_at", 0.9),
+    (
+        "interview|screen|onsite|entretien|entrevista|gesprek|gesprach|vorstellungsgesprach "
+        f"{_DAY}",
+        "interview_at",
+        0.9,
+    ),
     (f"follow up {_DAY}|due|by", "follow_up_on", 0.9),
     (f"followup {_DAY}|due|by", "follow_up_on", 0.9),
     (f"next action|actions|task {_DAY}", "follow_up_on", 0.9),
@@ -150,6 +157,7 @@ _RULES: tuple[tuple[str, str, float], ...] = (
         0.9,
     ),
     (f"added|saved|found {_DAY}", "saved_on", 0.9),
+    ("relance prevue|prevu|date|le", "follow_up_on", 0.9),
     ("follow up", "follow_up_on", 0.7),
     ("next step|steps|action", "next_step", 0.9),
     ("interviewer|interviewers", "contact_person", 0.7),
@@ -159,11 +167,12 @@ _RULES: tuple[tuple[str, str, float], ...] = (
     ("website|url|link|lien|enlace company|employer|empresa|entreprise|firma", "other", 0.8),
     ("company|employer|firm|place applied|applying", "employer", 0.9),
     ("for applying|applied", "role", 0.9),
+    ("specific|exact|actual|full role|position|title", "role", 0.9),
     ("link|url|lien|enlace", "link", 0.8),
     ("email|mail", "contact_email", 0.7),
     (f"contacted {_DAY}", "contact_person", 0.8),
     ("company|employer|organization|organisation contacted|visited|approached", "employer", 0.9),
-    ("contact|contacted|recruiter name|person", "contact_person", 0.8),
+    ("contact|contacted|recruiter name|person|firm|company", "contact_person", 0.8),
     ("status application|job|current|interview|bewerbung|candidature", "status", 0.8),
     ("stage current|application|hiring", "status", 0.8),
     (
@@ -203,6 +212,8 @@ _EAST_ASIAN_RULES = (
         "other",
         0.8,
     ),
+    ("次.*(?:こと|アクション|ステップ)|下一步", "next_step", 0.9),
+    ("(?:es|書類|履歴書)提出日", "applied_on", 0.9),
     ("链接|連結|网址|入口|リンク|링크", "link", 0.9),
     ("更新.*(?:时间|日期|時間|日)", "updated_on", 0.9),
     ("面试.*(?:时间|日期)|面試.*(?:時間|日期)|面接.*日", "interview_at", 0.9),

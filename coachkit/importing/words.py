@@ -50,6 +50,17 @@ def folded_header(text: str) -> str:
     return words or folded(apart(text))
 
 
+def respelled(words: str) -> str:
+    """German words whose umlauts are written with an e, as the lists spell them.
+
+    Examples
+    --------
+    >>> respelled("keine rueckmeldung")
+    'keine ruckmeldung'
+    """
+    return re.sub(r"(?<![aeq])([aou])e", r"\1", words)
+
+
 def wordset(text: str) -> frozenset[str]:
     """The words of a text, apart by blanks."""
     return frozenset(text.split())
