@@ -111,6 +111,13 @@ def test_a_table_without_names_is_read_by_its_cells(tmp_path: Path) -> None:
     assert len(proposal.read.opportunities) == 4
 
 
+def test_names_and_days_alone_are_asked_about(tmp_path: Path) -> None:
+    """Without a role, a status or a link nothing says that they are employers."""
+    proposal = table(tmp_path, "Ann,2025-01-12\nBen,2025-01-13\nCarl,2025-01-14\n")
+    assert [column.meaning for column in proposal.columns] == ["undecided", "undecided"]
+    assert not proposal.read.opportunities
+
+
 def test_counts_of_a_chart_are_no_tracker(tmp_path: Path) -> None:
     """Without names, a job, a link or a day nothing is certain, statuses or not."""
     flow = "Oslo,All,41\nBergen,All,17\nAll,No Response,40\nAll,Rejected,13\nAll,Offer,5\n"
@@ -372,6 +379,8 @@ def test_a_name_alone_over_jobs_may_be_the_employers(tmp_path: Path) -> None:
     assert column(proposal, "Name").candidates == ("role", "employer")
     contacts = "Name,Position,Status,Contact person\nPenrose & Day,Editor,Applied,Ann Lee\n"
     assert meanings(table(tmp_path, contacts))["Name"] == "employer"
+    orders = "OrderDate,Region,Rep,Item,Units\n2016-01-06,East,Jones,Pencil,95\n"
+    assert meanings(table(tmp_path, orders * 2))["Item"] == "undecided"
     beside = table(tmp_path, "Name,Company,Stage\nEngineer,Acme,Applied\nAnalyst,Beta,Rejected\n")
     assert meanings(beside)["Name"] == "role"
 

@@ -42,6 +42,8 @@ _CLIENTS = wordset("client customer")
 
 #: First names, beside which a name is the rest of one.
 _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam", "fornavn"})
+#: Without any of these a table of names may be of anything.
+_OF_JOBS: Set[Meaning] = {"role", "status", "applied_on", "saved_on", "interview_at"}
 #: What leaves to ``Name`` nothing but the employer.
 _BESIDE_EMPLOYERS: Set[Meaning] = {"role", "status", "contact_person"}
 #: The day by which something is to be done; of what, the columns beside it tell.
@@ -67,7 +69,8 @@ def read_columns(table: Table) -> tuple[Column, ...]:
 def _lone_names(columns: Sequence[Column]) -> list[Column]:
     """``Name`` is a person's beside ``First name``; over job titles it is asked about.
 
-    The latter where no other column names employers; beside roles and contacts it names them.
+    The latter where no other column names employers, or nothing tells of applications; beside
+    roles and contacts it names employers.
     """
     names = [column for column in columns if kind_of(column.header) == "name"]
     others = [column for column in columns if column not in names]
@@ -76,10 +79,13 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
         for name in names:
             settled[name.at] = is_meant(name, "other", 0.8)
     elif "employer" not in thinkable(others):
+        meant = {column.meaning for column in others}
         for name in names:
-            if name.meaning == "role":
+            if name.meaning == "employer" and not meant & _OF_JOBS:
+                settled[name.at] = asked(name, "employer", "role", "other")
+            elif name.meaning == "role":
                 settled[name.at] = asked(name, "role", "employer")
-            elif name.candidates and {column.meaning for column in others} >= _BESIDE_EMPLOYERS:
+            elif name.candidates and meant >= _BESIDE_EMPLOYERS:
                 settled[name.at] = is_meant(name, "employer", 0.65)
     return settled
 

@@ -190,7 +190,8 @@ def _only_name_left(settled: list[Column], looked: Sequence[Contents]) -> None:
         and looked[column.at].place < 0.4
         and looked[column.at].variety >= 0.5
     ]
-    if len(likely) == 1 and _is_of_jobs(settled):
+    told = {"role", "link", "status"} & {column.meaning for column in settled}
+    if len(likely) == 1 and told and _is_of_jobs(settled):
         settled[likely[0].at] = is_meant(likely[0], "employer", 0.65)
     else:
         for column in likely:
