@@ -26,7 +26,7 @@ from coachkit.importing.meanings import Column
 from coachkit.importing.proposal import TableProposal
 from coachkit.importing.sheets import Row
 from coachkit.importing.texts import decoded
-from coachkit.importing.titles import is_about_interviews, is_cancelled, is_interview, who
+from coachkit.importing.titles import is_cancelled, kind_of, who
 from coachkit.importing.words import folded
 
 _HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
@@ -55,6 +55,7 @@ class _Entry:
     recurs: bool
     instance: str
     lost_zone: str
+    people: tuple[str, ...]
     event: Any
 
 
@@ -66,7 +67,8 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
     UnreadableFile
         It is no calendar, or breaks off.
     """
-    text = decoded(path.read_bytes(), name)
+    # programs fold long lines within a letter of several bytes
+    text = decoded(re.sub(rb"\r?\n[ \t]", b"", path.read_bytes()), name)
     entries = _entries(_components(text, name), text, name)
     set_aside: list[SetAside] = []
     merged: list[tuple[int, int]] = []
@@ -175,8 +177,19 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
         "RRULE" in event or "RDATE" in event,
         str(_moment(event, "RECURRENCE-ID") or ""),
         _lost_zone(event, start),
+        _people(event),
         event,
     )
+
+
+def _people(event: Any) -> tuple[str, ...]:
+    """The names of those who are invited, the organizer's apart: that may be a firm's."""
+    invited = event.get("ATTENDEE", ())
+    named = (
+        str(getattr(one, "params", {}).get("CN", ""))
+        for one in (invited if isinstance(invited, list) else [invited])
+    )
+    return tuple(name for name in named if name and "@" not in name)
 
 
 def _moment(event: Any, name: str) -> date | datetime | None:
@@ -223,15 +236,18 @@ def _newest(entries: Sequence[_Entry]) -> dict[tuple[str, str], int]:
 def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
     """The opportunity that an event belongs to, or why it is set aside."""
     title = errors.cut(entry.summary) if entry.summary else "an event without a title"
-    if not is_interview(entry.summary):
+    kind = kind_of(entry.summary)
+    if not kind:
         return f"no interview by its title: {title}"
     if entry.status == "CANCELLED" or is_cancelled(entry.summary):
         return f"cancelled, so it never happened: {title}"
-    if is_about_interviews(entry.summary):
+    if kind == "none":
         return f"about interviews, but perhaps none: {title}"
+    if kind == "perhaps":
+        return f"perhaps an interview: {title}"
     if entry.start is None:
         return f"it says no day: {title}"
-    employer, role = who(entry.summary)
+    employer, role = who(entry.summary, entry.people)
     if not employer:
         return f"say which employer it was with: {title}"
     times = _times(entry, instances)

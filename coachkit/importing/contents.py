@@ -66,7 +66,8 @@ _ROLE = re.compile(
 _HOLDER = re.compile(
     r"\b(?:engineer|developer|analyst|manager|intern|designer|scientist|consultant|specialist|"
     r"assistant|coordinator|administrator|architect|technician|programmer|accountant|clerk|"
-    r"researcher|recruiter|operator|entwickler(?:in)?|ingenieur(?:in)?|sachbearbeiter(?:in)?|"
+    r"managerin|chef(?:fe)? de projet|researcher|recruiter|operator|"
+    r"entwickler(?:in)?|ingenieur(?:in)?|sachbearbeiter(?:in)?|"
     r"mitarbeiter(?:in)?|desarrollador[a]?|programador[a]?|analista|développeur|développeuse|"
     r"ingénieure?|sviluppatore|ontwikkelaar|desenvolvedor[a]?|engenheir[oa]|"
     rf"{_TRADES})\b|工程师|エンジニア|개발자",
@@ -221,6 +222,16 @@ def address(text: str) -> str:
 def looks_like_role(text: str) -> bool:
     """Whether a text holds a word of job titles."""
     return _ROLE.search(text) is not None
+
+
+def says_who_works(text: str) -> bool:
+    """Whether a text holds a word for who does a job, which few names of companies do."""
+    return _HOLDER.search(text) is not None
+
+
+def looks_like_company(text: str) -> bool:
+    """Whether a text holds a word of companies' names."""
+    return _COMPANY.search(text) is not None
 
 
 def says_yes(cell: Cell) -> bool:

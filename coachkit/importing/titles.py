@@ -1,61 +1,78 @@
-"""What the title of a calendar's event says: an interview, with whom, for which role."""
+"""What the title of a calendar's event says: an interview, with whom, for which role.
+
+``data/import_titles.csv`` holds the words of nine languages that speak of an interview, perhaps of
+one, of something else (getting ready, somebody else's, a visa's, a boiler's), of a task when they
+come first, and of a step, which is no name. What is left of a title is the employer.
+"""
 
 import re
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Literal
 
-from coachkit.importing.contents import looks_like_role
+from coachkit.importing.contents import looks_like_company, looks_like_role, says_who_works
+from coachkit.importing.words import folded, unaccented, word_list, wordset
 
-_INTERVIEW = re.compile(
-    r"\binterviews?\b|\bphone[ -]screen|\b(?:recruiter|hr|tech(?:nical)?|initial|video) screen|"
-    r"\bscreening call|\bintro(?:ductory)? call|\b(?:recruiter|hiring manager|hr) call|"
-    r"\bon-?site\b|"
-    r"\bsuperday\b|\b(?:final|first|second|third|1st|2nd|3rd|technical|tech|hr) round\b|"
-    r"\bvorstellungsgespr|\bbewerbungsgespr|\bkennenlerngespr|\btelefoninterview|\bprobearbeiten|"
-    r"\bentretien\b|\bentrevista\b|\bcolloquio\b|\bsollicitatiegesprek|\bkennismakingsgesprek|"
-    r"面试|面試|面接|면접",
-    re.I,
-)
-#: About interviews, and none of the client's.
-_NOT_ONE = re.compile(
-    r"\b(?:prep(?:are|aration)?|mock|practi[cs]e|training|workshop|webinar|tips|debrief|thank|"
-    r"follow[ -]?up|research|study|book|podcast|panel discussion|exit interview|informational|"
-    r"candidate|interviewing|reminder|vorbereit|übung|pr[ée]paration|preparar)\b",
-    re.I,
-)
+Kind = Literal["interview", "perhaps", "none", ""]
+
 _CANCELLED = re.compile(
-    r"^\s*\W{0,2}(?:cancel+ed|abgesagt|annul[ée]+e?|cancelad[oa]|annullat[oa]|geannuleerd|已取消)\b",
+    r"^\s*\W{0,2}(?:cancel+ed|declined|abgesagt|annul[ée]+e?|cancelad[oa]|annullat[oa]|"
+    r"geannuleerd|已取消)\b",
     re.I,
 )
-_AT = re.compile(
-    r"\b(?:with|at|@|bei|mit|chez|avec|con|en|presso|bij|met)\s+(?P<employer>[^()\[\]|:–—-]{2,60})"
+#: What Google puts behind the title of an invitation: "@ Thu Mar 6, 2025 3pm - 4pm (CET) (a@b.c)".
+_WHEN_BEHIND = re.compile(r"\s@ (?:[A-Z][a-zé]{1,3}\.? ){1,2}\d.*$")
+#: "LAX → SFO (Acme onsite)"
+_JOURNEY = re.compile("[→➔✈🚄🚆🚂🚌🚗]")
+#: "Train tickets for the Acme interview": what comes before is what the event is.
+_PURPOSE = re.compile(r"(?P<what>.*)\b(?:for|before|after) (?:\w+ ){0,4}(?:interviews?|onsite)$")
+_ANY_GENDER = re.compile(
+    r"\((?:[mwfdxh]/[mwfdxh](?:/[mwfdx])?|all genders|h/f|f/h)\)|\b[mwf]/[mwf]/d\b", re.I
 )
+_WITH = re.compile(r"\b(?:w/\s*|w(?= [A-Z]))")
+_PARTS = re.compile(
+    r"\s*(?:[:;|–—/(){}\[\]@,]|(?:^|\s)-\s|<>|<->|↔|\s[x×+]\s|"
+    r"(?:^|(?<=\s))(?:with|from|at|mit|bei|chez|avec|con|met|com|presso)\s)\s*"
+)
+_AT = re.compile(r"(?:@|\b(?:at|bei|chez|presso))\s*$")
 _FOR = re.compile(
-    r"\b(?:for|as|als|pour|para|per|voor)\s+(?:an?\s+|the\s+)?(?P<role>[^()\[\]|:–—@]{3,80})"
+    r"\b(?:for|as|re:?|als|pour|para|per|voor)\s+(?:an?\s+|the\s+)?(?P<role>[^()\[\]|:;,–—@]{3,80})"
 )
-_PARTS = re.compile(r"\s*(?:[:|–—/]|\s-\s|<>|<->|\(|\)|\[|\]|@|,)\s*")
-_STEP = re.compile(
-    r"\b(?:interviews?|phone|video|zoom|teams|skype|online|virtual|final|first|second|third|1st|2nd|"
-    r"3rd|round|\d|tech(?:nical)?|hr|screen(?:ing)?|call|on-?site|in[ -]person|recruiter|hiring|"
-    r"manager|intro(?:ductory)?|initial|job|superday|invitation|invite|scheduled|confirmed|updated|"
-    r"vorstellungsgespr[äa]ch|bewerbungsgespr[äa]ch|kennenlerngespr[äa]ch|telefoninterview|"
-    r"entretien|entrevista|colloquio|sollicitatiegesprek|面试|面接|with|at|the|mit|bei|chez|con)\b",
-    re.I,
+_BEHIND_ROLE = re.compile(r"\s(?:at|with|bei|chez|en|mit|@)\s")
+#: "Acme's CTO"
+_THEIR = re.compile(
+    r"['’]s\s(?:C[A-Z]O|VP|HR|head|team|hiring|founder|recruit|people|talent|office)\b.*$"
 )
+_TOGETHER = re.compile(r"\s(?:and|und|et|y|e|en|och|i|&)\s")
+_SHORT = re.compile(r"\bi/v(?:iew)?\b", re.I)
+_NUMBER = re.compile(r"#?\d+(?:st|nd|rd|th|er|e|a|o|ª|º|\.)?:?", re.I)
+#: They count only beside a step: "First round Acme" is no First National Bank.
+_ORDINALS = wordset(
+    "first second third fourth final finale last new initial premier premiere deuxieme dernier "
+    "derniere primera segunda erstes zweites eerste tweede"
+)
+_EAST_ASIAN = re.compile("[぀-ヿ㐀-鿿가-힣]")
 
 
-def is_interview(title: str) -> bool:
-    """Whether a title speaks of an interview or a step of one.
+def kind_of(title: str) -> Kind:
+    """Whether a title speaks of an interview, perhaps of one, of none, or of something else.
 
     Examples
     --------
-    >>> is_interview("Phone screen - Acme"), is_interview("Dentist")
-    (True, False)
+    >>> kind_of("Phone screen - Acme"), kind_of("Mock interview"), kind_of("Dentist")
+    ('interview', 'none', '')
     """
-    return _INTERVIEW.search(title) is not None
-
-
-def is_about_interviews(title: str) -> bool:
-    """Whether it rather speaks of getting ready, or of interviewing somebody else."""
-    return _NOT_ONE.search(title) is not None
+    words = folded(_WITH.sub("with ", title))
+    lists = _lists()
+    found = {kind for kind in ("interview", "perhaps") if lists[kind].search(words)}
+    if not found:
+        return ""
+    if lists["none"].search(words) or lists["task"].match(words) or _JOURNEY.search(title):
+        return "none"
+    purpose = _PURPOSE.fullmatch(words)
+    if purpose and _trimmed(purpose["what"]):
+        return "none"
+    return "interview" if "interview" in found else "perhaps"
 
 
 def is_cancelled(title: str) -> bool:
@@ -63,30 +80,120 @@ def is_cancelled(title: str) -> bool:
     return _CANCELLED.search(title) is not None
 
 
-def who(title: str) -> tuple[str, str]:
-    """The employer and the role that a title names; empty where it does not."""
-    title = _CANCELLED.sub("", title)
+def who(title: str, people: Collection[str] = ()) -> tuple[str, str]:
+    """The employer and the role that a title names; empty where it does not.
+
+    ``people`` are the names of those who are invited, who are no employers. Where nothing but a
+    person is named, nobody knows the employer.
+
+    Examples
+    --------
+    >>> who("Interview with Priya (Umbrella Corp) for Data Analyst")
+    ('Umbrella Corp', 'Data Analyst')
+    """
+    title = _WITH.sub("with ", _ANY_GENDER.sub(" ", _WHEN_BEHIND.sub("", title)))
+    title = _SHORT.sub("interview", _CANCELLED.sub("", title))
     role = ""
     for_role = _FOR.search(title)
     if for_role and looks_like_role(for_role["role"]):
-        role = for_role["role"].strip(" ,.-")
-        role = _AT.split(role)[0].strip() or role
-        title = title.replace(for_role[0], " ")
-    at = _AT.search(title)
-    if at:
-        name = _STEP.sub(" ", re.split(r"\s+(?:for|as|about|re)\s+", at["employer"])[0])
-        name = " ".join(name.split()).strip(" ,.-")
-        if name and not looks_like_role(name):
-            return name, role or _role_in(title)
-    for part in _PARTS.split(title):
-        name = " ".join(_STEP.sub(" ", part).split()).strip(" ,.-#")
-        if len(name) > 1 and any(map(str.isalpha, name)) and not looks_like_role(name):
-            return name, role or _role_in(title)
-    return "", role
+        role = _BEHIND_ROLE.split(for_role["role"])[0].strip(" ,.-")
+        title = title.replace(for_role[0], for_role[0].replace(role, " "))
+    named: list[tuple[str, bool]] = []
+    end = 0
+    for part in [*_PARTS.finditer(title), None]:
+        text = title[end : part.start() if part else len(title)]
+        name = _trimmed(_THEIR.sub("", text))
+        if len(name) > 1 and any(map(str.isalpha, name)):
+            if says_who_works(name) or (looks_like_role(name) and not looks_like_company(name)):
+                role = role or name
+            else:
+                named.append((name, _AT.search(title[:end]) is not None))
+        end = part.end() if part else end
+    known = [frozenset(folded(one).split()) for one in people]
+    firms = [
+        name
+        for name, at in named
+        if not any(set(folded(name).split()) <= one for one in known)
+        and (at or not _is_person(name))
+    ]
+    if firms and len(firms) < len(named) and firms[0].islower():
+        return "", role  # a remark beside a person
+    return (firms[0] if firms else ""), role
 
 
-def _role_in(title: str) -> str:
-    for part in _PARTS.split(title):
-        if looks_like_role(part) and not _INTERVIEW.search(part):
-            return part.strip()
-    return ""
+def _is_person(name: str) -> bool:
+    """Whether a name begins as people's do, and says nothing of a company."""
+    words = _TOGETHER.split(name)[0].split()
+    return folded(words[0]) in _first_names() and len(words) <= 3 and not looks_like_company(name)
+
+
+def _trimmed(text: str) -> str:
+    """A part of a title without the words for steps at its ends, and the numbers of rounds."""
+    if _EAST_ASIAN.search(text):
+        plain = unaccented(text)
+        plain = plain if len(plain) == len(text) else text
+        for found in reversed(list(_lists()["inside"].finditer(plain))):
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+        return next(iter(text.split()), "").strip("第-—・、。，#")
+    words = _without_steps(text.split())
+    words = _without_steps(words[::-1], behind=True)[::-1]
+    return " ".join(words).strip(" ,.-#!?&'\"“”")
+
+
+def _without_steps(words: list[str], *, behind: bool = False) -> list[str]:
+    """The words behind those for steps, and behind what counts steps beside one."""
+    steps, longest = _steps()
+    while words:
+        for length in range(min(longest, len(words)), 0, -1):
+            first = words[:length]
+            told = folded(" ".join(first[::-1] if behind else first))
+            if told in steps or not told:
+                break
+        else:
+            length = 1
+            ordinal = folded(words[0]) in _ORDINALS
+            beside = len(words) == 1 or folded(words[1]) in steps or (ordinal and behind)
+            if not (beside and (ordinal or _NUMBER.fullmatch(words[0]))):
+                return words
+        words = words[length:]
+    return words
+
+
+@cache
+def _lists() -> dict[str, re.Pattern[str]]:
+    """For each kind of word a pattern that finds it; ``inside`` finds East Asian steps."""
+    phrases: dict[str, list[str]] = {}
+    for row in word_list("titles"):
+        phrases.setdefault(row["kind"], []).append(row["phrase"])
+    asian = {kind: [one for one in have if not _western(one)] for kind, have in phrases.items()}
+    found = {kind: _any_of(have) for kind, have in phrases.items()}
+    inside = sorted([*asian["interview"], *asian["perhaps"]], key=len, reverse=True)
+    rounds = r"(?:第?[一二三四五初终終最复複群电電话話オンラインWEB线上线下視频视频次轮終]*)"
+    found["inside"] = re.compile(f"{rounds}(?:{'|'.join(map(re.escape, inside))})", re.I)
+    return found
+
+
+def _western(phrase: str) -> bool:
+    return _EAST_ASIAN.search(phrase) is None
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    words = sorted(phrases, key=len, reverse=True)
+    western = "|".join(re.escape(one) for one in words if _western(one))
+    eastern = "|".join(re.escape(one) for one in words if not _western(one))
+    return re.compile("|".join(one for one in (rf"\b(?:{western})\b", eastern) if one))
+
+
+@cache
+def _steps() -> tuple[frozenset[str], int]:
+    """The phrases that are no names, and of how many words the longest is."""
+    rows = word_list("titles")
+    steps = frozenset(
+        row["phrase"] for row in rows if row["kind"] in ("interview", "perhaps", "step")
+    )
+    return steps, max(len(one.split()) for one in steps)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in word_list("first_names"))
