@@ -228,6 +228,27 @@ def test_interviews_are_found_among_other_events(tmp_path: Path) -> None:
     }
 
 
+def test_the_employer_is_the_name_that_comes_again(tmp_path: Path) -> None:
+    """A title names a lab or a building, too; with an employer there are several interviews."""
+    proposal = table(
+        tmp_path,
+        calendar(
+            "UID:1\nDTSTART:20250109T150000Z\nSUMMARY:Interview w/ Okonjo lab\\, Cornell",
+            "UID:2\nDTSTART:20250116T150000Z\nSUMMARY:Cornell campus visit",
+        ),
+        "search.ics",
+    )
+    assert [one.employer for one in proposal.read.opportunities] == ["Cornell"]
+
+
+def test_a_letter_may_be_folded(tmp_path: Path) -> None:
+    """Lines are cut after 75 bytes, wherever that is."""
+    folded = "SUMMARY:面接 楽天".encode()
+    content = calendar("UID:1\nDTSTART:20250109T150000Z\nX").encode()
+    content = content.replace(b"\nX\n", b"\n" + folded[:10] + b"\r\n " + folded[10:] + b"\n")
+    assert table(tmp_path, content, "search.ics").read.opportunities[0].employer == "楽天"
+
+
 def test_an_event_sent_again_counts_once(tmp_path: Path) -> None:
     """The one with the highest sequence; the other is merged into it."""
     proposal = table(

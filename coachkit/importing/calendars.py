@@ -6,7 +6,8 @@ that are none.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -76,6 +77,7 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
     flags: list[Flag] = []
     newest = _newest(entries)
     instances = _instances(entries)
+    often = _often(entries)
     for entry in entries:
         stands_for = newest[entry.uid, entry.instance]
         if entry.instance and (entry.uid, "") in newest:
@@ -83,7 +85,7 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
         if stands_for != entry.number:
             merged.append((entry.number, stands_for))
             continue
-        opportunity = _interview(entry, instances.get(entry.uid, ()))
+        opportunity = _interview(entry, instances.get(entry.uid, ()), often)
         if isinstance(opportunity, str):
             set_aside.append(SetAside(entry.number, opportunity))
             continue
@@ -233,7 +235,19 @@ def _newest(entries: Sequence[_Entry]) -> dict[tuple[str, str], int]:
     return {key: entry.number for key, entry in best.items()}
 
 
-def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
+def _often(entries: Iterable[_Entry]) -> Counter[str]:
+    """In how many interviews each name stands: with an employer there are several."""
+    return Counter(
+        folded(name)
+        for entry in entries
+        if kind_of(entry.summary) == "interview"
+        for name in who(entry.summary, entry.people)[0]
+    )
+
+
+def _interview(
+    entry: _Entry, instances: Sequence[_Entry], often: Mapping[str, int]
+) -> Opportunity | str:
     """The opportunity that an event belongs to, or why it is set aside."""
     title = errors.cut(entry.summary) if entry.summary else "an event without a title"
     kind = kind_of(entry.summary)
@@ -247,9 +261,10 @@ def _interview(entry: _Entry, instances: Sequence[_Entry]) -> Opportunity | str:
         return f"perhaps an interview: {title}"
     if entry.start is None:
         return f"it says no day: {title}"
-    employer, role = who(entry.summary, entry.people)
-    if not employer:
+    employers, role = who(entry.summary, entry.people)
+    if not employers:
         return f"say which employer it was with: {title}"
+    employer = max(employers, key=lambda name: often[folded(name)])
     times = _times(entry, instances)
     if not times:
         return f"it comes again within a day, or more than {_MOST_TIMES} times: {title}"

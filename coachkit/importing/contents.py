@@ -66,7 +66,7 @@ _ROLE = re.compile(
 _HOLDER = re.compile(
     r"\b(?:engineer|developer|analyst|manager|intern|designer|scientist|consultant|specialist|"
     r"assistant|coordinator|administrator|architect|technician|programmer|accountant|clerk|"
-    r"managerin|chef(?:fe)? de projet|researcher|recruiter|operator|"
+    r"managerin|chef(?:fe)? de projet|contador[a]?|researcher|recruiter|operator|"
     r"entwickler(?:in)?|ingenieur(?:in)?|sachbearbeiter(?:in)?|"
     r"mitarbeiter(?:in)?|desarrollador[a]?|programador[a]?|analista|développeur|développeuse|"
     r"ingénieure?|sviluppatore|ontwikkelaar|desenvolvedor[a]?|engenheir[oa]|"

@@ -6,7 +6,7 @@ come first, and of a step, which is no name. What is left of a title is the empl
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Literal
 
@@ -45,11 +45,11 @@ _THEIR = re.compile(
 )
 _TOGETHER = re.compile(r"\s(?:and|und|et|y|e|en|och|i|&)\s")
 _SHORT = re.compile(r"\bi/v(?:iew)?\b", re.I)
-_NUMBER = re.compile(r"#?\d+(?:st|nd|rd|th|er|e|a|o|ª|º|\.)?:?", re.I)
+_NUMBER = re.compile(r"#?\d+(?:st|nd|rd|th|da|ra|ma|er|e|a|o|ª|º|\.)?:?", re.I)
 #: They count only beside a step: "First round Acme" is no First National Bank.
 _ORDINALS = wordset(
     "first second third fourth final finale last new initial premier premiere deuxieme dernier "
-    "derniere primera segunda erstes zweites eerste tweede"
+    "derniere primera segunda erstes zweites eerste tweede primo secondo terzo"
 )
 _EAST_ASIAN = re.compile("[぀-ヿ㐀-鿿가-힣]")
 
@@ -80,8 +80,8 @@ def is_cancelled(title: str) -> bool:
     return _CANCELLED.search(title) is not None
 
 
-def who(title: str, people: Collection[str] = ()) -> tuple[str, str]:
-    """The employer and the role that a title names; empty where it does not.
+def who(title: str, people: Collection[str] = ()) -> tuple[tuple[str, ...], str]:
+    """The employers that a title may name, the likeliest first, and the role; empty if none.
 
     ``people`` are the names of those who are invited, who are no employers. Where nothing but a
     person is named, nobody knows the employer.
@@ -89,7 +89,7 @@ def who(title: str, people: Collection[str] = ()) -> tuple[str, str]:
     Examples
     --------
     >>> who("Interview with Priya (Umbrella Corp) for Data Analyst")
-    ('Umbrella Corp', 'Data Analyst')
+    (('Umbrella Corp',), 'Data Analyst')
     """
     title = _WITH.sub("with ", _ANY_GENDER.sub(" ", _WHEN_BEHIND.sub("", title)))
     title = _SHORT.sub("interview", _CANCELLED.sub("", title))
@@ -98,27 +98,32 @@ def who(title: str, people: Collection[str] = ()) -> tuple[str, str]:
     if for_role and looks_like_role(for_role["role"]):
         role = _BEHIND_ROLE.split(for_role["role"])[0].strip(" ,.-")
         title = title.replace(for_role[0], for_role[0].replace(role, " "))
-    named: list[tuple[str, bool]] = []
+    invited = [folded(one).split() for one in people]
+    firms: list[str] = []
+    beside_person = False
     end = 0
     for part in [*_PARTS.finditer(title), None]:
-        text = title[end : part.start() if part else len(title)]
-        name = _trimmed(_THEIR.sub("", text))
-        if len(name) > 1 and any(map(str.isalpha, name)):
-            if says_who_works(name) or (looks_like_role(name) and not looks_like_company(name)):
-                role = role or name
-            else:
-                named.append((name, _AT.search(title[:end]) is not None))
+        at = _AT.search(title[:end]) is not None
+        name = _trimmed(_THEIR.sub("", title[end : part.start() if part else len(title)]))
         end = part.end() if part else end
-    known = [frozenset(folded(one).split()) for one in people]
-    firms = [
-        name
-        for name, at in named
-        if not any(set(folded(name).split()) <= one for one in known)
-        and (at or not _is_person(name))
-    ]
-    if firms and len(firms) < len(named) and firms[0].islower():
-        return "", role  # a remark beside a person
-    return (firms[0] if firms else ""), role
+        if len(name) < 2 or not any(map(str.isalpha, name)):
+            continue
+        if says_who_works(name) or (looks_like_role(name) and not looks_like_company(name)):
+            role = role or name
+        elif _is_invited(name, invited) or (not at and _is_person(name)):
+            beside_person = True
+        elif not (name.islower() and len(name.split()) > 2):  # "bids due 5pm"
+            firms.append(name)
+    if beside_person and firms and firms[0].islower():
+        return (), role  # a remark beside a person
+    return tuple(firms), role
+
+
+def _is_invited(name: str, invited: Iterable[Sequence[str]]) -> bool:
+    """Whether a name is that of somebody invited; "Acme Recruiting" is nobody."""
+    steps, _ = _steps()
+    words = set(folded(name).split())
+    return any(words <= set(one) and steps.isdisjoint(one) for one in invited)
 
 
 def _is_person(name: str) -> bool:
@@ -147,7 +152,7 @@ def _without_steps(words: list[str], *, behind: bool = False) -> list[str]:
         for length in range(min(longest, len(words)), 0, -1):
             first = words[:length]
             told = folded(" ".join(first[::-1] if behind else first))
-            if told in steps or not told:
+            if told in steps or steps.issuperset(told.split()):
                 break
         else:
             length = 1
