@@ -7,7 +7,7 @@ from coachkit.importing.words import word_list
 
 SPELLED = {
     "to_apply": "Not started|To Apply|Wishlist|noch nicht beworben|待投递|À postuler|Saved|"
-    "エントリー前|noch schreiben|nog doen|Applying|未投|"
+    "haven't sent yet|エントリー前|noch schreiben|nog doen|Applying|未投|"
     "found|Draft|apply to|Not open yet|Apply_Failed|Fetch Failed / Manual Review|"
     "Pending-User-Submission|Targeted|Resume + cover letter ready|Waiting to apply",
     "applied": "Applied|Resume Submitted|submitted|已投递|Postulé|beworben|"
@@ -17,9 +17,9 @@ SPELLED = {
     "Bewerbung erhalten|dropped off my CV",
     "waiting": "No Answer|In Bearbeitung|Pending|Under Review|ongoing|En attente|en proceso|"
     "選考中|No offer yet|Offer pending|Waiting for response|on hold|"
-    "applied 3/1, nothing so far|noch nichts gehört|They will be in touch",
-    "assessment": "OA|SPI受検済|Design task|Questionnaire|"
-    "Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
+    "Inget svar än|At sift|applied 3/1, nothing so far|noch nichts gehört|They will be in touch",
+    "assessment": "OA|SPI受検済|test submitted|Einladung zum Test|тестовое|Design task|"
+    "Questionnaire|Coding Test|HackerRank received|笔试|Take-home|Stage two - skills check",
     "interviewing": "Final Round|一面|Interview scheduled|Phone Screen|"
     "Vorstellungsgespräch am 3.4.|Offer 4 Interview|Offered an interview|"
     "Applied - Interview - Phone Screen|Entretien RH|面接|Stage one - intro call|"
@@ -44,7 +44,7 @@ SPELLED = {
     "withdrawn": "Offer Declined|I said no|Opted Out|Withdrew application after offer|"
     "Rejected Offer|Declined offer|Accepted offer elsewhere|Offer (declined)|"
     "内定辞退|拒offer|Turned down by me|I denied|Got another job|Got offer but declined|"
-    "von mir abgesagt|Je décline|No me interesa|"
+    "von mir abgesagt|Je décline|Tackade nej|No me interesa|"
     "kein Interesse mehr|said no thx (me)|took a different job|Passed (me)|declined - me",
     "ghosted": "Ghosted|no response|NoResponse|noReply|Suspected Ghost Job|never heard back|"
     "sans réponse|无回复|Keine Rueckmeldung|Gespräch, dann nichts mehr|"

@@ -111,9 +111,34 @@ def test_a_table_without_names_is_read_by_its_cells(tmp_path: Path) -> None:
     assert len(proposal.read.opportunities) == 4
 
 
+def test_a_place_is_what_the_other_columns_leave(tmp_path: Path) -> None:
+    """A bar is a place; beside employers ``Where`` is one, and over towns ``Place`` stays one."""
+    rows = "{},barista,2025-09-02,nope\n{},bar,2025-09-03,rejected\n"
+    head = "place,position,applied,status\n"
+    bars = table(tmp_path, head + rows.format("Tamper & Tide", "Little Kiln Coffee"))
+    assert meanings(bars)["place"] == "employer"
+    towns = table(tmp_path, head + rows.format("Austin", "Boston"))
+    assert meanings(towns)["place"] == "location"
+    named = "Name,Where,Position,Stage\nFernhill Studio,Bristol,Designer,Applied\n"
+    assert meanings(table(tmp_path, named * 2))["Where"] == "location"
+
+
+def test_a_column_of_people_is_whom_the_client_spoke_with(tmp_path: Path) -> None:
+    """Under any name but one of the client's own."""
+    content = "Company,Role,{},Status\nAcme,Clerk,Ann Lee,Applied\nBeta,Cook,Ben Ode,Rejected\n"
+    assert meanings(table(tmp_path, content.format("Boss/Lead")))["Boss/Lead"] == "contact_person"
+    assert "Student" not in meanings(table(tmp_path, content.format("Student")))
+
+
+def test_the_day_of_an_activity_is_asked_about(tmp_path: Path) -> None:
+    """In a log of all that a client does it is no application's."""
+    log = "Date,Company,Activity,Status\n2025-10-06,Acme,sent CV,applied\n2025-10-07,Beta,call,no\n"
+    assert column(table(tmp_path, log), "Date").meaning == "undecided"
+
+
 def test_names_and_days_alone_are_asked_about(tmp_path: Path) -> None:
     """Without a role, a status or a link nothing says that they are employers."""
-    proposal = table(tmp_path, "Ann,2025-01-12\nBen,2025-01-13\nCarl,2025-01-14\n")
+    proposal = table(tmp_path, "Acme,2025-01-12\nBeta,2025-01-13\nGamma,2025-01-14\n")
     assert [column.meaning for column in proposal.columns] == ["undecided", "undecided"]
     assert not proposal.read.opportunities
 
@@ -379,6 +404,10 @@ def test_a_name_alone_over_jobs_may_be_the_employers(tmp_path: Path) -> None:
     assert column(proposal, "Name").candidates == ("role", "employer")
     contacts = "Name,Position,Status,Contact person\nPenrose & Day,Editor,Applied,Ann Lee\n"
     assert meanings(table(tmp_path, contacts))["Name"] == "employer"
+    without = "Name,Role,Status\nPenrose & Day,Editor,Applied\nThe Wren Trust,Clerk,Rejected\n"
+    assert meanings(table(tmp_path, without))["Name"] == "employer"
+    people = "Name,Role,Status\nAnn Lee,Editor,Applied\nBen Ode,Clerk,Rejected\n"
+    assert meanings(table(tmp_path, people))["Name"] == "undecided"
     orders = "OrderDate,Region,Rep,Item,Units\n2016-01-06,East,Jones,Pencil,95\n"
     assert meanings(table(tmp_path, orders * 2))["Item"] == "undecided"
     beside = table(tmp_path, "Name,Company,Stage\nEngineer,Acme,Applied\nAnalyst,Beta,Rejected\n")
@@ -870,6 +899,13 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Where it all stands", "status"),
         ("Where it's at", "status"),
         ("Specific role", "role"),
+        ("Dept/Agency", "employer"),
+        ("Which company did you apply to?", "employer"),
+        ("What position did you apply for?", "role"),
+        ("Отклик", "applied_on"),
+        ("Beschäftigung als", "role"),
+        ("Da fare", "next_step"),
+        ("City / remote", "location"),
         ("URL oferta", "link"),
         ("Relance prévue", "follow_up_on"),
         ("Gesprek op", "interview_at"),

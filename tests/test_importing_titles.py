@@ -43,6 +43,8 @@ WITH = [
     ("2e entretien Decathlon : N+1 et direction", "Decathlon", ""),
     ("Entrevista de trabajo: CaixaBank / gestora comercial", "CaixaBank", "*"),
     ("Telefonisch interview ASML", "ASML", ""),
+    ("Shopify 2nd interview", "Shopify", ""),
+    ("interview at Starbucks 3pm", "Starbucks", ""),
     ("Interview w/ CFO - Maple Ridge Foods", "Maple Ridge Foods", ""),
     ("Callback interview: Ropes & Gray NYC", "Ropes & Gray NYC", ""),
     ("Peer interview @ Houston Methodist, ICU 4th floor", "Houston Methodist", ""),
@@ -94,6 +96,8 @@ def test_whoever_is_invited_is_no_employer() -> None:
     [
         "Mock interview with coach",
         "Interview guide review",
+        "Hinfahrt Vorstellungsgespräch",
+        "Repasar preguntas entrevista",
         "Brand Manager interview: Tyler Osei (req 4471)",
         "Tasha's kindergarten interview",
         "Interview prep - Acme",

@@ -31,6 +31,8 @@ _NAMED_FOR = re.compile(
 )
 #: The step that a row is about, where each step of an application has a row of its own.
 _STEPS = wordset("round rounds runde ronda rodada ronde 轮次 面试轮次")
+#: What was done that day, where a row is of anything that a client does.
+_ACTS = frozenset({"activity", "action taken"})
 _STAMP = re.compile(r"\d:\d\d:\d\d")
 #: "interviews.csv", "outreach_tracker.csv": its days are those of something else.
 _OF_ELSE = re.compile(r"\b(?:interviews?|outreach|networking|contacts?|connections?|referrals?)\b")
@@ -78,6 +80,8 @@ def is_found_on(column: Column, status: Status | None, words: str) -> bool:
 def _settled(
     table: Table, day: Column, columns: Sequence[Column], looked: Sequence[Contents]
 ) -> Column:
+    if any(folded_header(c.header) in _ACTS and not looked[c.at].empty for c in columns):
+        return asked(day, "last_contact_on", "applied_on", "other")
     if _has_rows_of_steps(table, columns):
         return asked(day, "interview_at", "applied_on", "other")
     states = [

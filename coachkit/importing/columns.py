@@ -45,7 +45,9 @@ _FIRST = frozenset({"first name", "given name", "prenom", "vorname", "voornaam",
 #: Without any of these a table of names may be of anything.
 _OF_JOBS: Set[Meaning] = {"role", "status", "applied_on", "saved_on", "interview_at"}
 #: What leaves to ``Name`` nothing but the employer.
-_BESIDE_EMPLOYERS: Set[Meaning] = {"role", "status", "contact_person"}
+_BESIDE_EMPLOYERS: Set[Meaning] = {"role", "status"}
+#: Where it is, or who they are.
+_WHERE = frozenset({"where", "place"})
 #: The day by which something is to be done; of what, the columns beside it tell.
 _DUE = frozenset({"due", "due date", "due on"})
 
@@ -57,7 +59,8 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     """What each column of a table means."""
     looked = [look_at(table.column(at)) for at in range(len(table.header))]
     columns = [read_name(table, at, contents) for at, contents in enumerate(looked)]
-    columns = _lone_agencies(_lone_names(columns), looked)
+    columns = _lone_names(_places(columns, looked), looked)
+    columns = _lone_agencies(columns, looked)
     columns = _one_of_each(table, _due_steps(columns), looked)
     columns = _lone_statuses(_without_clocks(columns, looked), looked)
     columns = lone_roles(without_names(columns, looked, _ONE_OF), looked)
@@ -66,11 +69,11 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     return tuple(_with_examples(table, column) for column in columns)
 
 
-def _lone_names(columns: Sequence[Column]) -> list[Column]:
+def _lone_names(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
     """``Name`` is a person's beside ``First name``; over job titles it is asked about.
 
     The latter where no other column names employers, or nothing tells of applications; beside
-    roles and contacts it names employers.
+    roles and statuses it names employers, if it names no people.
     """
     names = [column for column in columns if kind_of(column.header) == "name"]
     others = [column for column in columns if column not in names]
@@ -85,8 +88,30 @@ def _lone_names(columns: Sequence[Column]) -> list[Column]:
                 settled[name.at] = asked(name, "employer", "role", "other")
             elif name.meaning == "role":
                 settled[name.at] = asked(name, "role", "employer")
-            elif name.candidates and meant >= _BESIDE_EMPLOYERS:
+            elif name.candidates and meant >= _BESIDE_EMPLOYERS and looked[name.at].person < 0.2:
                 settled[name.at] = is_meant(name, "employer", 0.65)
+    return settled
+
+
+def _places(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Column]:
+    """``Where`` and ``Place`` name employers or places, whichever the other columns leave.
+
+    Employers where nothing else does and jobs stand beside them: a bar or a shop is a place.
+    """
+    settled = list(columns)
+    wheres = [column for column in columns if folded_header(column.header) in _WHERE]
+    for where in wheres:
+        others = [column for column in columns if column is not where]
+        named = "employer" in thinkable(others)
+        contents = looked[where.at]
+        if where.meaning == "employer" and named and "location" not in thinkable(others):
+            settled[where.at] = is_meant(where, "location", 0.7)
+        elif where.meaning == "location" and not named and contents.filled > 1:
+            likely = contents.place < 0.3 and contents.variety >= 0.8 and contents.words > 1
+            if likely and {"role", "status"} <= {column.meaning for column in others}:
+                settled[where.at] = is_meant(where, "employer", 0.65)
+            elif likely:
+                settled[where.at] = asked(where, "employer", "location")
     return settled
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from coachkit.importing.days import DayCell, Order, column_order, read_day, read_epoch, read_serial
 from coachkit.importing.sheets import Cell, says_nothing, shown
 from coachkit.importing.statuses import read_status
-from coachkit.importing.words import wordset
+from coachkit.importing.words import folded, word_list, wordset
 
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|de|jobs|edu|gov|ai|app)/\S*",
@@ -127,6 +128,7 @@ class Contents:
     role: float = 0.0
     holder: float = 0.0  # the words of job titles that say who does the job
     company: float = 0.0
+    person: float = 0.0  # names that begin as people's do
     place: float = 0.0
     long: float = 0.0
     day_inside: float = 0.0
@@ -187,6 +189,7 @@ def look_at(cells: Iterable[Cell]) -> Contents:
         role=share(_ROLE.search(text) for text in texts),
         holder=share(_HOLDER.search(text) for text in texts),
         company=share(_COMPANY.search(text) for text in texts),
+        person=share(looks_like_person(text) for text in texts),
         place=share(_PLACE.search(text) for text in texts),
         long=share(len(text) > _LONG or "\n" in text for text in texts),
         day_inside=share(_DAY_INSIDE.search(text) for text in texts),
@@ -227,6 +230,18 @@ def looks_like_role(text: str) -> bool:
 def says_who_works(text: str) -> bool:
     """Whether a text holds a word for who does a job, which few names of companies do."""
     return _HOLDER.search(text) is not None
+
+
+def looks_like_person(text: str) -> bool:
+    """Whether a name begins as people's do, is as short, and says nothing of a company."""
+    words = text.split()
+    first = folded(words[0]) if words else ""
+    return first in _first_names() and len(words) <= 3 and not looks_like_company(text)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in word_list("first_names"))
 
 
 def looks_like_company(text: str) -> bool:

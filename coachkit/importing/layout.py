@@ -275,7 +275,7 @@ def _turned(sheet: Sheet, rows: Sequence[Row]) -> Table | None:
     known = known_names(texts)
     # words of statuses are names of columns too ("Offer", "Not yet"), but here they may be values,
     # and so may "benefits" and other names that stand for nothing
-    across = max(
+    across = [
         known_names(
             cell
             for cell in row.cells[1:]
@@ -283,8 +283,8 @@ def _turned(sheet: Sheet, rows: Sequence[Row]) -> Table | None:
         )
         for row in rows[:_HIGHEST]
         if kind_of(shown(row.at(0))) != "status"
-    )
-    if known < 3 or across >= 2 or known < 0.6 * len(rows):
+    ]
+    if known < 3 or max(across, default=0) >= 2 or known < 0.6 * len(rows):
         return None
     if len({folded(text) for text in texts}) < len(texts):
         return None

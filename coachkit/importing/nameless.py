@@ -20,6 +20,8 @@ _APPLICATION: frozenset[Meaning] = frozenset({"employer", "applied_on", "status"
 #: "Kind of work", "Job category": what may be the job where no column is.
 _SORTS = wordset("type kind category area field")
 _WORK = wordset("work job position employment")
+#: Whose search it is, and not whom they spoke with.
+_OURS = wordset("client clients coachee candidate student participant owner assignee applicant me")
 #: What is applied for at a school.
 _COURSES = wordset("course courses degree programme studiengang formation")
 
@@ -35,6 +37,7 @@ def without_names(
         column for column in columns if column.meaning == "undecided" and not column.candidates
     ]
     bare = all(not column.header for column in columns)
+    people = "contact_person" not in thinkable(columns)
     template = len(nameless) == 1 and nameless[0].header and all(one.empty for one in looked)
     for column in nameless:
         core = [meaning for meaning in _ABOUT if template and meaning in missing - wanted]
@@ -44,6 +47,9 @@ def without_names(
             if core
             else _by_cells(column, contents, missing - wanted, bare)
         )
+        ours = _OURS & set(folded_header(column.header).split())
+        if people and not core and not ours and contents.person >= 0.5 and contents.filled > 1:
+            found, people = is_meant(column, "contact_person", 0.6), False
         settled[column.at] = found
         if found.meaning not in ("other", "undecided"):
             missing -= {found.meaning}

@@ -254,7 +254,8 @@ def _name(column: Column, kind: str, strength: float, contents: Contents) -> Col
         return asked(column, "employer", "role", "contact_person")
     if contents.role >= 0.6:
         return is_meant(column, "role", 0.7)
-    if contents.company + contents.one_word >= 0.6 and contents.role < 0.5:
+    named = contents.company + contents.one_word >= 0.6
+    if named and max(contents.role, contents.person) < 0.5:
         return is_meant(column, "employer", 0.65)
     return asked(column, "employer", "role", "contact_person")
 

@@ -10,7 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Literal
 
-from coachkit.importing.contents import looks_like_company, looks_like_role, says_who_works
+from coachkit.importing.contents import (
+    looks_like_company,
+    looks_like_person,
+    looks_like_role,
+    says_who_works,
+)
 from coachkit.importing.words import folded, unaccented, word_list, wordset
 
 Kind = Literal["interview", "perhaps", "none", ""]
@@ -46,6 +51,8 @@ _THEIR = re.compile(
 _TOGETHER = re.compile(r"\s(?:and|und|et|y|e|en|och|i|&)\s")
 _SHORT = re.compile(r"\bi/v(?:iew)?\b", re.I)
 _NUMBER = re.compile(r"#?\d+(?:st|nd|rd|th|da|ra|ma|er|e|a|o|ª|º|\.)?:?", re.I)
+#: "2nd", and "3pm"
+_NTH = re.compile(r"\d+(?:st|nd|rd|th|[ap]m)", re.I)
 #: They count only beside a step: "First round Acme" is no First National Bank.
 _ORDINALS = wordset(
     "first second third fourth final finale last new initial premier premiere deuxieme dernier "
@@ -110,7 +117,7 @@ def who(title: str, people: Collection[str] = ()) -> tuple[tuple[str, ...], str]
             continue
         if says_who_works(name) or (looks_like_role(name) and not looks_like_company(name)):
             role = role or name
-        elif _is_invited(name, invited) or (not at and _is_person(name)):
+        elif _is_invited(name, invited) or (not at and looks_like_person(_TOGETHER.split(name)[0])):
             beside_person = True
         elif not (name.islower() and len(name.split()) > 2):  # "bids due 5pm"
             firms.append(name)
@@ -124,12 +131,6 @@ def _is_invited(name: str, invited: Iterable[Sequence[str]]) -> bool:
     steps, _ = _steps()
     words = set(folded(name).split())
     return any(words <= set(one) and steps.isdisjoint(one) for one in invited)
-
-
-def _is_person(name: str) -> bool:
-    """Whether a name begins as people's do, and says nothing of a company."""
-    words = _TOGETHER.split(name)[0].split()
-    return folded(words[0]) in _first_names() and len(words) <= 3 and not looks_like_company(name)
 
 
 def _trimmed(text: str) -> str:
@@ -156,7 +157,7 @@ def _without_steps(words: list[str], *, behind: bool = False) -> list[str]:
                 break
         else:
             length = 1
-            ordinal = folded(words[0]) in _ORDINALS
+            ordinal = folded(words[0]) in _ORDINALS or _NTH.fullmatch(words[0]) is not None
             beside = len(words) == 1 or folded(words[1]) in steps or (ordinal and behind)
             if not (beside and (ordinal or _NUMBER.fullmatch(words[0]))):
                 return words
@@ -197,8 +198,3 @@ def _steps() -> tuple[frozenset[str], int]:
         row["phrase"] for row in rows if row["kind"] in ("interview", "perhaps", "step")
     )
     return steps, max(len(one.split()) for one in steps)
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(row["name"] for row in word_list("first_names"))
