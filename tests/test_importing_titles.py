@@ -52,6 +52,7 @@ WITH = [
     ("Colloquio Bending Spoons - Product Manager", "Bending Spoons", "Product Manager"),
     ("Secondo colloquio Satispay con il CPO", "Satispay", ""),
     ("一次面接(メルカリ)", "メルカリ", ""),
+    ("ライオン一次面接", "ライオン", ""),
     ("電話面接 アマゾンジャパン", "アマゾンジャパン", ""),
     ("腾讯终面 深圳滨海大厦", "腾讯", ""),
 ]

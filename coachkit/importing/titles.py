@@ -58,6 +58,9 @@ _ORDINALS = wordset(
     "first second third fourth final finale last new initial premier premiere deuxieme dernier "
     "derniere primera segunda erstes zweites eerste tweede primo secondo terzo"
 )
+_ROUNDS = (
+    "(?:第?[一二三四五初终終最复複群][次轮]?|电话|電話|视频|線上|线上|线下|现场|オンライン|web)*"
+)
 _EAST_ASIAN = re.compile("[぀-ヿ㐀-鿿가-힣]")
 
 
@@ -174,8 +177,7 @@ def _lists() -> dict[str, re.Pattern[str]]:
     asian = {kind: [one for one in have if not _western(one)] for kind, have in phrases.items()}
     found = {kind: _any_of(have) for kind, have in phrases.items()}
     inside = sorted([*asian["interview"], *asian["perhaps"]], key=len, reverse=True)
-    rounds = r"(?:第?[一二三四五初终終最复複群电電话話オンラインWEB线上线下視频视频次轮終]*)"
-    found["inside"] = re.compile(f"{rounds}(?:{'|'.join(map(re.escape, inside))})", re.I)
+    found["inside"] = re.compile(f"{_ROUNDS}(?:{'|'.join(map(re.escape, inside))})", re.I)
     return found
 
 
