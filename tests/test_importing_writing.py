@@ -206,6 +206,46 @@ def test_rows_that_wait_can_be_mended_and_imported_again(
     assert practice.caseload("Amara").opportunities["employer"].tolist() == ["Acme", "=1+1"]
 
 
+def test_an_event_becomes_an_interview_when_its_company_is_named(
+    tmp_path: Path, practice: ck.Practice
+) -> None:
+    """What may be one stands first; what nobody names a company for goes on waiting."""
+    import openpyxl
+
+    events = (
+        ("20250106T090000Z", "Dentist"),
+        ("20250109T150000Z", "Interview"),
+        ("20250110T150000Z", "Dropbox recruiter"),
+        ("20250113T150000Z", "Interview with Acme"),
+    )
+    inside = "".join(
+        f"BEGIN:VEVENT\nUID:{start}\nDTSTART:{start}\nSUMMARY:{title}\nEND:VEVENT\n"
+        for start, title in events
+    )
+    file = tmp_path / "search.ics"
+    file.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{inside}END:VCALENDAR\n", encoding="utf-8")
+    proposal = propose([file])
+    assert taken(practice, proposal).interviews == 1
+    place = write_aside(proposal, tmp_path / "aside.xlsx")
+    assert place is not None
+    book = openpyxl.load_workbook(place)
+    waits = list(book.active.iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in waits] == ["Interview", "Dropbox recruiter", "Dentist"]
+    book.active["A2"] = "Beta"
+    book.active["A3"] = "Dropbox"
+    book.save(place)
+    mended = propose([place])
+    assert [one.row for one in mended.tables[0].read.set_aside] == [4]
+    assert taken(practice, mended).interviews == 2
+    interviews = practice.caseload("Amara").interviews
+    assert sorted(interviews["held_at"].dt.strftime("%m-%d %H:%M")) == [
+        "01-09 15:00",
+        "01-10 15:00",
+        "01-13 15:00",
+    ]
+    assert taken(practice, propose([file])).interviews == 0
+
+
 def test_a_file_half_mended_is_not_overwritten(tmp_path: Path) -> None:
     """The next takes the next name."""
     proposal = proposed(tmp_path, HEADER + "Acme,Cook,,Warm,,,,\n")

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from coachkit import errors
+from coachkit.importing.calendars import HEADER
 from coachkit.importing.fates import Read
 from coachkit.importing.proposal import Proposal, TableProposal
-from coachkit.importing.sheets import Cell, shown
+from coachkit.importing.sheets import Cell, Row, shown
 
 #: The columns that say where a row comes from and why it waits; importing leaves them out.
 PLACE = ("Set aside because", "From file", "From sheet", "From row")
+#: The columns of a calendar's events: whoever names a company makes one an interview.
+_OF_EVENTS = ("Company", "Role", "Interview date", "Notes", "Location")
 #: A row without a single word needs no mending.
 NOTHING = "nothing is filled in"
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -23,7 +26,8 @@ def write_aside(proposal: Proposal, path: Path) -> Path | None:
     """Write the rows that were set aside, a sheet for each table; None where there are none.
 
     A file that is there already is never overwritten: it may be half mended. Cells are texts,
-    numbers and days, never formulas; columns that are refused are left out.
+    numbers and days, never formulas; columns that are refused are left out. Events of a calendar
+    wait for a company to be named.
 
     Raises
     ------
@@ -58,7 +62,9 @@ def waiting(read: Read) -> dict[int, str]:
 def _fill(sheet: Any, proposal: TableProposal) -> None:
     columns = [column for column in proposal.columns if not column.refused]
     names = [column.header or f"column {column.at + 1}" for column in columns]
-    if proposal.table.header_row is None and not any(column.header for column in columns):
+    if proposal.calendar:
+        names = list(_OF_EVENTS)
+    elif proposal.table.header_row is None and not any(column.header for column in columns):
         names = [
             column.meaning.replace("_", " ")
             if column.meaning not in ("other", "undecided")
@@ -66,12 +72,20 @@ def _fill(sheet: Any, proposal: TableProposal) -> None:
             for column in columns
         ]
     _write_row(sheet, 1, [*names, *PLACE])
-    waits = waiting(proposal.read)
-    kept = [row for row in proposal.table.rows if row.number in waits]
-    for at, row in enumerate(kept, 2):
-        cells = [row.at(column.at) for column in columns]
-        place = (waits[row.number], proposal.table.file, proposal.table.sheet, row.number)
+    rows = {row.number: row for row in proposal.table.rows}
+    for at, (number, reason) in enumerate(waiting(proposal.read).items(), 2):
+        row = rows[number]
+        cells = _of_event(row) if proposal.calendar else [row.at(column.at) for column in columns]
+        place = (reason, proposal.table.file, proposal.table.sheet, number)
         _write_row(sheet, at, [*cells, *place])
+
+
+def _of_event(row: Row) -> list[Cell]:
+    """When an event begins, its title and where it is, beside a company and role to be named."""
+    start, title, where = (
+        row.at(HEADER.index(name)) for name in ("DTSTART", "SUMMARY", "LOCATION")
+    )
+    return [None, None, start, title, where]
 
 
 def _write_row(sheet: Any, row: int, cells: Sequence[Cell]) -> None:

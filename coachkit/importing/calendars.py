@@ -30,12 +30,14 @@ from coachkit.importing.texts import decoded
 from coachkit.importing.titles import is_cancelled, kind_of, who
 from coachkit.importing.words import folded
 
-_HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
+#: What is told of an event, in this order.
+HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
 _MOST_EVENTS, _MOST_TIMES = 20_000, 10
 _UNNEEDED = re.compile(
     r"^BEGIN:(VTIMEZONE|VALARM)\b.*?^END:\1\r?\n?|^[^:\s][^:\r\n]*\r?\n(?![ \t])",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
+_ELSE = "no interview by its title"
 #: No interview comes again within a day, and unfolding such a rule may never end.
 _WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
 
@@ -102,11 +104,14 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
     read = Read(
         tuple(found.values()),
         tuple(merged),
-        tuple(sorted(set_aside, key=lambda one: one.row)),
+        # what may be an interview comes before a life's other events
+        tuple(sorted(set_aside, key=lambda one: (one.reason.startswith(_ELSE), one.row))),
         tuple(flags),
     )
+    taken = {one.row for one in found.values()}
+    columns = _columns([row for row in rows if row.number in taken] or rows)
     return TableProposal(
-        Table(name, None, None, _HEADER, rows), _columns(rows), {}, read, (), calendar=True
+        Table(name, None, None, HEADER, rows), columns, {}, read, (), calendar=True
     )
 
 
@@ -252,7 +257,7 @@ def _interview(
     title = errors.cut(entry.summary) if entry.summary else "an event without a title"
     kind = kind_of(entry.summary)
     if not kind:
-        return f"no interview by its title: {title}"
+        return f"{_ELSE}: {title}"
     if entry.status == "CANCELLED" or is_cancelled(entry.summary):
         return f"cancelled, so it never happened: {title}"
     if kind == "none":
@@ -363,5 +368,5 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
                 dict.fromkeys(str(row.at(at))[:80] for row in rows[:3] if row.at(at) is not None)
             ),
         )
-        for at, header in enumerate(_HEADER)
+        for at, header in enumerate(HEADER)
     )
