@@ -60,6 +60,8 @@ def test_what_is_no_opportunity_is_set_aside_with_its_reason(
 
 def test_a_name_alone_is_an_employer(tmp_path: Path) -> None:
     """Even one that is a word of statuses, where names alone are what the list is made of."""
+    filled = "Beta,Cook,2025-01-02,Applied,,,\n" * 8 + "Acme Tool Co. Inc.,,,,,,\n"
+    assert not table(tmp_path, HEADER + filled).read.set_aside
     content = HEADER + "Total Wine,,,,,,\nPending,,,,,,\nYahoo!,,,,,,\nAcme,Clerk,,,,,\n"
     read = table(tmp_path, content).read
     assert [one.employer for one in read.opportunities] == [

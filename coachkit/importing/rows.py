@@ -1,7 +1,7 @@
 """Every row of a table: what opportunity it is, with which row it is one, or why it waits."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
@@ -51,7 +51,7 @@ _TOTAL = re.compile(
     r"jobs?|sent|interviews?|offers?|rejections?|rejected))+"
 )
 #: What no employer's name has in it, and a remark, a legend or a heading has.
-_REMARK = re.compile(r"=|\d:\d\d|[.!?:]$|^[-*•(\[]")
+_REMARK = re.compile(r"=|\d:\d\d|\s.*[!?:]$|(?:\S+\s+){4}.*\.$|^[-*•(]")
 #: Meanings that an opportunity has no place for: kept as lines of its notes.
 _NOTED: tuple[Meaning, ...] = (
     "next_step",
@@ -86,13 +86,14 @@ def read_rows(table: Table, columns: Sequence[Column], statuses: Mapping[str, St
     }
     idle = _entry_days(columns, days)
     alone = {row.number for row in table.rows if _is_alone(row)}
-    if 2 * len(alone) > len(table.rows):
-        alone = set()  # a list of names
+    of_names = 2 * len(alone) > len(table.rows)
     found = _Reading()
     set_aside: list[SetAside] = []
     opportunities: list[Opportunity] = []
     for row in _spelled_out(table, columns):
-        reason = _empty(row, columns) or blocked or _unfit(row, columns, table, alone)
+        reason = _empty(row, columns) or blocked or _unfit(row, columns, table)
+        if not reason and row.number in alone:
+            reason = _heading(row, columns, of_names)
         read = None if reason else _opportunity(row, columns, statuses, days, idle, found)
         if isinstance(read, str):
             reason = read
@@ -146,16 +147,20 @@ def _is_alone(row: Row) -> bool:
     return sum(not says_nothing(cell) for cell in row.cells) == 1
 
 
-def _is_heading(text: str) -> bool:
-    """Whether what stands alone in a row is a month, a status or a remark: of rows around it."""
-    return (
-        _HEADING.fullmatch(folded(text)) is not None
-        or read_status(text) != "unknown"
-        or (" " in text and _REMARK.search(text) is not None)
-    )
+def _heading(row: Row, columns: Sequence[Column], of_names: bool) -> str:
+    """What stands alone in a row may be a month, a status or a remark: of the rows around it.
+
+    In a list of names alone a status or a remark may be one.
+    """
+    text = shown(_cell(row, columns, "employer"))
+    if _HEADING.fullmatch(folded(text)) or (
+        not of_names and (read_status(text) != "unknown" or _REMARK.search(text))
+    ):
+        return f"it says nothing but {errors.quoted(text)}: a heading or a remark"
+    return ""
 
 
-def _unfit(row: Row, columns: Sequence[Column], table: Table, alone: Set[int]) -> str:
+def _unfit(row: Row, columns: Sequence[Column], table: Table) -> str:
     """Why a row is no opportunity."""
     employer = shown(_cell(row, columns, "employer"))
     first = shown(row.at(0))
@@ -164,8 +169,6 @@ def _unfit(row: Row, columns: Sequence[Column], table: Table, alone: Set[int]) -
         return "a total, not an opportunity"
     if says_nothing(employer):
         return "it names no employer"
-    if row.number in alone and _is_heading(employer):
-        return f"it says nothing but {errors.quoted(employer)}: a heading or a remark"
     role = shown(_cell(row, columns, "role"))
     if _TEMPLATE.fullmatch(employer) and (not role or _TEMPLATE.match(role)):
         return "a template's example that nobody filled in"
