@@ -899,6 +899,7 @@ def test_a_date_that_is_not_filled_in_yet_is_asked_of_nobody(tmp_path: Path) -> 
         ("Where it all stands", "status"),
         ("Where it's at", "status"),
         ("Specific role", "role"),
+        ("Card Name", "name"),
         ("Dept/Agency", "employer"),
         ("Which company did you apply to?", "employer"),
         ("What position did you apply for?", "role"),
