@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from coachkit import errors
-from coachkit.importing.calendars import HEADER
 from coachkit.importing.fates import Read
 from coachkit.importing.proposal import Proposal, TableProposal
-from coachkit.importing.sheets import Cell, Row, shown
+from coachkit.importing.sheets import Cell, shown
 
 #: The columns that say where a row comes from and why it waits; importing leaves them out.
 PLACE = ("Set aside because", "From file", "From sheet", "From row")
@@ -75,17 +74,12 @@ def _fill(sheet: Any, proposal: TableProposal) -> None:
     rows = {row.number: row for row in proposal.table.rows}
     for at, (number, reason) in enumerate(waiting(proposal.read).items(), 2):
         row = rows[number]
-        cells = _of_event(row) if proposal.calendar else [row.at(column.at) for column in columns]
+        cells = [row.at(column.at) for column in columns]
+        if proposal.calendar:
+            event = dict(zip(proposal.table.header, cells, strict=True))
+            cells = [None, None, event["DTSTART"], event["SUMMARY"], event["LOCATION"]]
         place = (reason, proposal.table.file, proposal.table.sheet, number)
         _write_row(sheet, at, [*cells, *place])
-
-
-def _of_event(row: Row) -> list[Cell]:
-    """When an event begins, its title and where it is, beside a company and role to be named."""
-    start, title, where = (
-        row.at(HEADER.index(name)) for name in ("DTSTART", "SUMMARY", "LOCATION")
-    )
-    return [None, None, start, title, where]
 
 
 def _write_row(sheet: Any, row: int, cells: Sequence[Cell]) -> None:

@@ -27,11 +27,10 @@ from coachkit.importing.meanings import Column
 from coachkit.importing.proposal import TableProposal
 from coachkit.importing.sheets import Row
 from coachkit.importing.texts import decoded
-from coachkit.importing.titles import is_cancelled, kind_of, who
+from coachkit.importing.titles import Kind, is_cancelled, kind_of, who
 from coachkit.importing.words import folded
 
-#: What is told of an event, in this order.
-HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
+_HEADER = ("DTSTART", "DTEND", "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "UID")
 _MOST_EVENTS, _MOST_TIMES = 20_000, 10
 _UNNEEDED = re.compile(
     r"^BEGIN:(VTIMEZONE|VALARM)\b.*?^END:\1\r?\n?|^[^:\s][^:\r\n]*\r?\n(?![ \t])",
@@ -58,7 +57,9 @@ class _Entry:
     recurs: bool
     instance: str
     lost_zone: str
-    people: tuple[str, ...]
+    kind: Kind
+    employers: tuple[str, ...]
+    role: str
     event: Any
 
 
@@ -111,7 +112,7 @@ def propose_calendar(path: Path, name: str) -> TableProposal:
     taken = {one.row for one in found.values()}
     columns = _columns([row for row in rows if row.number in taken] or rows)
     return TableProposal(
-        Table(name, None, None, HEADER, rows), columns, {}, read, (), calendar=True
+        Table(name, None, None, _HEADER, rows), columns, {}, read, (), calendar=True
     )
 
 
@@ -171,9 +172,12 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
         sequence = int(str(event.get("SEQUENCE", 0)))
     except ValueError:
         sequence = 0
+    summary = " ".join(str(event.get("SUMMARY", "")).split())
+    kind = kind_of(summary)
+    employers, role = who(summary, _people(event)) if kind == "interview" else ((), "")
     return _Entry(
         number,
-        " ".join(str(event.get("SUMMARY", "")).split()),
+        summary,
         start,
         end,
         " ".join(str(event.get("LOCATION", "")).split()),
@@ -184,7 +188,9 @@ def _entry(number: int, event: Any, method: str) -> _Entry:
         "RRULE" in event or "RDATE" in event,
         str(_moment(event, "RECURRENCE-ID") or ""),
         _lost_zone(event, start),
-        _people(event),
+        kind,
+        employers,
+        role,
         event,
     )
 
@@ -242,12 +248,7 @@ def _newest(entries: Sequence[_Entry]) -> dict[tuple[str, str], int]:
 
 def _often(entries: Iterable[_Entry]) -> Counter[str]:
     """In how many interviews each name stands: with an employer there are several."""
-    return Counter(
-        folded(name)
-        for entry in entries
-        if kind_of(entry.summary) == "interview"
-        for name in who(entry.summary, entry.people)[0]
-    )
+    return Counter(folded(name) for entry in entries for name in entry.employers)
 
 
 def _interview(
@@ -255,21 +256,19 @@ def _interview(
 ) -> Opportunity | str:
     """The opportunity that an event belongs to, or why it is set aside."""
     title = errors.cut(entry.summary) if entry.summary else "an event without a title"
-    kind = kind_of(entry.summary)
-    if not kind:
+    if not entry.kind:
         return f"{_ELSE}: {title}"
     if entry.status == "CANCELLED" or is_cancelled(entry.summary):
         return f"cancelled, so it never happened: {title}"
-    if kind == "none":
+    if entry.kind == "none":
         return f"about interviews, but perhaps none: {title}"
-    if kind == "perhaps":
+    if entry.kind == "perhaps":
         return f"perhaps an interview: {title}"
     if entry.start is None:
         return f"it says no day: {title}"
-    employers, role = who(entry.summary, entry.people)
-    if not employers:
+    if not entry.employers:
         return f"say which employer it was with: {title}"
-    employer = max(employers, key=lambda name: often[folded(name)])
+    employer = max(entry.employers, key=lambda name: often[folded(name)])
     times = _times(entry, instances)
     if not times:
         return f"it comes again within a day, or more than {_MOST_TIMES} times: {title}"
@@ -277,7 +276,7 @@ def _interview(
     return Opportunity(
         row=entry.number,
         employer=employer,
-        role=role or ROLE_NOT_NOTED,
+        role=entry.role or ROLE_NOT_NOTED,
         location=entry.location,
         notes=entry.summary,
         visits=visits,
@@ -368,5 +367,5 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
                 dict.fromkeys(str(row.at(at))[:80] for row in rows[:3] if row.at(at) is not None)
             ),
         )
-        for at, header in enumerate(HEADER)
+        for at, header in enumerate(_HEADER)
     )

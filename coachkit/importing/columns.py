@@ -108,7 +108,7 @@ def _places(columns: Sequence[Column], looked: Sequence[Contents]) -> list[Colum
             settled[where.at] = is_meant(where, "location", 0.7)
         elif where.meaning == "location" and not named and contents.filled > 1:
             likely = contents.place < 0.3 and contents.variety >= 0.8 and contents.words > 1
-            if likely and {"role", "status"} <= {column.meaning for column in others}:
+            if likely and {column.meaning for column in others} >= _BESIDE_EMPLOYERS:
                 settled[where.at] = is_meant(where, "employer", 0.65)
             elif likely:
                 settled[where.at] = asked(where, "employer", "location")

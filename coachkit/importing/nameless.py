@@ -37,7 +37,8 @@ def without_names(
         column for column in columns if column.meaning == "undecided" and not column.candidates
     ]
     bare = all(not column.header for column in columns)
-    people = "contact_person" not in thinkable(columns)
+    if "contact_person" not in thinkable(columns):
+        missing.add("contact_person")
     template = len(nameless) == 1 and nameless[0].header and all(one.empty for one in looked)
     for column in nameless:
         core = [meaning for meaning in _ABOUT if template and meaning in missing - wanted]
@@ -47,9 +48,6 @@ def without_names(
             if core
             else _by_cells(column, contents, missing - wanted, bare)
         )
-        ours = _OURS & set(folded_header(column.header).split())
-        if people and not core and not ours and contents.person >= 0.5 and contents.filled > 1:
-            found, people = is_meant(column, "contact_person", 0.6), False
         settled[column.at] = found
         if found.meaning not in ("other", "undecided"):
             missing -= {found.meaning}
@@ -71,6 +69,9 @@ def _is_of_jobs(columns: Sequence[Column]) -> bool:
 
 def _by_cells(column: Column, contents: Contents, missing: set[Meaning], bare: bool) -> Column:
     words = set(folded_header(column.header).split())
+    people = contents.person >= 0.5 and contents.filled > 1 and not words & _OURS
+    if people and "contact_person" in missing:
+        return is_meant(column, "contact_person", 0.6)
     about = [meaning for meaning in _ABOUT if meaning in missing and words & _ABOUT[meaning]]
     plain = max(contents.url, contents.number, contents.yes_no, contents.long) < 0.5
     if about and plain and contents.day < 0.5:

@@ -233,7 +233,7 @@ def _stranger(table: Table, columns: tuple[Column, ...]) -> str:
     if "employer" in have and not says and table.header_row is not None:
         if not have & _OF_APPLICATIONS and {"name", "contact_email"} <= kinds:
             return "a list of people, not of applications"
-        if not have & (_OF_APPLICATIONS - {"link"}) and "role" not in have:
+        if not have & _DATED_OR_TOLD and "role" not in have:
             return "a list of companies, not of applications"
     names = {folded(name) for name in table.header if name}
     if {"first name", "last name", "connected on"} <= names:

@@ -73,11 +73,10 @@ def kind_of(title: str) -> Kind:
     ('interview', 'none', '')
     """
     words = folded(_WITH.sub("with ", title))
-    lists = _lists()
-    found = {kind for kind in ("interview", "perhaps") if lists[kind].search(words)}
+    found = {kind for kind in ("interview", "perhaps") if _finder(kind).search(words)}
     if not found:
         return ""
-    if lists["none"].search(words) or lists["task"].match(words) or _JOURNEY.search(title):
+    if _finder("none").search(words) or _finder("task").match(words) or _JOURNEY.search(title):
         return "none"
     purpose = _PURPOSE.fullmatch(words)
     if purpose and _trimmed(purpose["what"]):
@@ -141,7 +140,7 @@ def _trimmed(text: str) -> str:
     if _EAST_ASIAN.search(text):
         plain = unaccented(text)
         plain = plain if len(plain) == len(text) else text
-        for found in reversed(list(_lists()["inside"].finditer(plain))):
+        for found in reversed(list(_east_asian_steps().finditer(plain))):
             text = f"{text[: found.start()]} {text[found.end() :]}"
         return next(iter(text.split()), "").strip("第-—・、。，#")
     words = _without_steps(text.split())
@@ -169,34 +168,32 @@ def _without_steps(words: list[str], *, behind: bool = False) -> list[str]:
 
 
 @cache
-def _lists() -> dict[str, re.Pattern[str]]:
-    """For each kind of word a pattern that finds it; ``inside`` finds East Asian steps."""
+def _phrases() -> dict[str, list[str]]:
+    """The phrases of each kind, the longest first."""
     phrases: dict[str, list[str]] = {}
     for row in word_list("titles"):
         phrases.setdefault(row["kind"], []).append(row["phrase"])
-    asian = {kind: [one for one in have if not _western(one)] for kind, have in phrases.items()}
-    found = {kind: _any_of(have) for kind, have in phrases.items()}
-    inside = sorted([*asian["interview"], *asian["perhaps"]], key=len, reverse=True)
-    found["inside"] = re.compile(f"{_ROUNDS}(?:{'|'.join(map(re.escape, inside))})", re.I)
-    return found
+    return {kind: sorted(have, key=len, reverse=True) for kind, have in phrases.items()}
 
 
-def _western(phrase: str) -> bool:
-    return _EAST_ASIAN.search(phrase) is None
+@cache
+def _finder(kind: str) -> re.Pattern[str]:
+    """What finds a phrase of a kind in folded words."""
+    western = [re.escape(one) for one in _phrases()[kind] if not _EAST_ASIAN.search(one)]
+    eastern = [re.escape(one) for one in _phrases()[kind] if _EAST_ASIAN.search(one)]
+    return re.compile("|".join([rf"\b(?:{'|'.join(western)})\b", *eastern]))
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    words = sorted(phrases, key=len, reverse=True)
-    western = "|".join(re.escape(one) for one in words if _western(one))
-    eastern = "|".join(re.escape(one) for one in words if not _western(one))
-    return re.compile("|".join(one for one in (rf"\b(?:{western})\b", eastern) if one))
+@cache
+def _east_asian_steps() -> re.Pattern[str]:
+    """What finds an interview and which round it is, where no blanks part the words."""
+    have = [*_phrases()["interview"], *_phrases()["perhaps"]]
+    steps = sorted(filter(_EAST_ASIAN.search, have), key=len, reverse=True)
+    return re.compile(f"{_ROUNDS}(?:{'|'.join(map(re.escape, steps))})", re.I)
 
 
 @cache
 def _steps() -> tuple[frozenset[str], int]:
     """The phrases that are no names, and of how many words the longest is."""
-    rows = word_list("titles")
-    steps = frozenset(
-        row["phrase"] for row in rows if row["kind"] in ("interview", "perhaps", "step")
-    )
+    steps = frozenset(one for kind in ("interview", "perhaps", "step") for one in _phrases()[kind])
     return steps, max(len(one.split()) for one in steps)
